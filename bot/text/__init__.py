@@ -1,0 +1,1 @@
+"""Floor 0: from characters to tokens, sentences and dates. Imports nothing of the project."""
