@@ -2,69 +2,40 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import asyncio
+import logging
+import secrets
+import time
+from collections import Counter, OrderedDict
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from datetime import date
+from multiprocessing import get_context
 from pathlib import Path
+from typing import Self
 
+from bot import __version__
 from bot.answer.answer import Answer, Excerpt, Question
-from bot.articles.article import Article, Corpus, Rejection, Span
+from bot.answer.respond import respond
+from bot.answer.weights import Weights, shipped
+from bot.articles.article import Corpus, Span
+from bot.articles.library import diff, scan
+from bot.errors import BusyError, ClosingError, CorpusError, LogError, RefdeskError, StaleError
 from bot.log.entries import AnswerLog, Asker, LoggedAnswer
+from bot.search.snapshot import Shelf, Snapshot
+from bot.status import Context, LatencyWindow, ReloadReport, SourceCount, Status
 
+__all__ = ["Context", "Desk", "ReloadReport", "SourceCount", "Status"]
 
-@dataclass(frozen=True, slots=True)
-class SourceCount:
-    """An outlet of the corpus; `source` is None for articles that name none."""
+REMEMBERED_ANSWERS = 1_000
+"""Answers kept in memory, so that their buttons work even while the log does not."""
 
-    source: str | None
-    articles: int
-    first: date | None
-    last: date | None
+LOOP_BUDGET_MS = 5.0
+"""Above this p99 a question is answered in a thread, so that the heartbeat never waits."""
 
+KEY_BYTES = 12  # 16 URL-safe characters
 
-@dataclass(frozen=True, slots=True)
-class Context:
-    """The paragraphs around an excerpt, in order, with their numbers; `at` is the index of the
-    excerpt's own paragraph in `paragraphs`, `quote` the excerpt's span within that paragraph."""
-
-    article: Article
-    paragraphs: tuple[tuple[int, str], ...]
-    at: int
-    quote: Span
-
-
-@dataclass(frozen=True, slots=True)
-class ReloadReport:
-    """What a reload changed, as paths; `rejected` is the whole current list."""
-
-    snapshot: int
-    added: tuple[str, ...]
-    changed: tuple[str, ...]
-    removed: tuple[str, ...]
-    rejected: tuple[Rejection, ...]
-    articles: int
-    paragraphs: int
-    took_s: float
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """`log_lost` counts answers shown but not logged since the start; `log_error` is the last
-    reason, or None while the log is well."""
-
-    version: str
-    snapshot: int
-    articles: int
-    paragraphs: int
-    undated: int
-    untitled: int
-    rejected: tuple[Rejection, ...]
-    loaded_at: float
-    reloading: bool
-    answers: int
-    log_lost: int
-    log_error: str | None
-    p50_ms: float | None
-    p99_ms: float | None
+_log = logging.getLogger(__name__)
 
 
 class Desk:
@@ -74,41 +45,240 @@ class Desk:
     holds no readable article at all.
     """
 
-    def __init__(self, folder: Path, *, log: AnswerLog | None = None) -> None: ...
+    def __init__(
+        self, folder: Path, *, log: AnswerLog | None = None, weights: Weights | None = None
+    ) -> None:
+        self._folder = folder
+        self._log = log
+        self._weights = weights or shipped()
+        self._shelf: Shelf | None = None
+        self._loaded_at = 0.0
+        self._reloading = False
+        self._closing = False
+        self._recent: OrderedDict[str, LoggedAnswer] = OrderedDict()
+        self._latency = LatencyWindow()
+        self._answers = 0
+        self._log_lost = 0
+        self._log_error: str | None = None
 
-    async def __aenter__(self) -> Desk: ...
+    async def __aenter__(self) -> Self:
+        snapshot = await asyncio.to_thread(build, self._folder, 1)
+        self._shelf = Shelf(snapshot)
+        self._loaded_at = time.time()
+        return self
 
-    async def __aexit__(self, *exc: object) -> None: ...
+    async def __aexit__(self, *exc: object) -> None:
+        self._closing = True
 
     @property
-    def corpus(self) -> Corpus: ...
+    def snapshot(self) -> Snapshot:
+        if self._shelf is None:
+            raise ClosingError("The desk is not open yet. Please try again in a moment.")
+        return self._shelf.current
+
+    @property
+    def corpus(self) -> Corpus:
+        return self.snapshot.corpus
 
     def answer(self, question: Question) -> Answer:
         """Answer from the current snapshot; nothing is logged. Raises QuestionError."""
+        return respond(self.snapshot, question, self._weights)
 
     async def ask(self, question: Question, asker: Asker) -> LoggedAnswer:
         """Answer and log. The row is committed when this returns, unless the log is broken.
 
-        Raises QuestionError (empty, too short, too long), ClosingError.
+        Raises QuestionError (too short, too long, …) and ClosingError.
         """
+        if self._closing:
+            raise ClosingError("The desk is closing. Please ask again in a minute.")
+        try:
+            answer = await self._answer(question)
+        except RefdeskError:
+            raise
+        except Exception as error:
+            await self.failure(asker, question.text, error)
+            raise
+        self._latency.add(answer.took_ms)
+        self._answers += 1
+        entry = LoggedAnswer(secrets.token_urlsafe(KEY_BYTES), time.time(), asker, answer)
+        self._remember(entry)
+        await self._record(entry)
+        return entry
+
+    async def failure(self, asker: Asker, question: str, error: BaseException) -> None:
+        """Keep an unexpected error in the log; never raises for a broken log."""
+        if self._log is None:
+            return
+        try:
+            await self._log.failure(asker, question, type(error).__name__, repr(error))
+        except LogError as broken:
+            self._log_failed(broken)
 
     async def recall(self, key: str) -> LoggedAnswer:
         """An answer given earlier, from memory or the log. Raises StaleError, LogError."""
+        if (entry := self._recent.get(key)) is not None:
+            return entry
+        found = await self._log.recall(key) if self._log else None
+        if found is None:
+            raise StaleError("This answer is no longer kept. Please ask again.")
+        self._remember(found)
+        return found
 
     async def vote(self, key: str, user_id: int, helpful: bool | None) -> None:
-        """Raises StaleError for an unknown key, LogError."""
+        """Keep or change a vote; None takes it back. Raises StaleError (unknown key), LogError."""
+        await self.recall(key)
+        if self._log is None:
+            raise LogError("Votes are not kept here: there is no log.")
+        await self._log.vote(key, user_id, helpful)
 
     def context(self, excerpt: Excerpt, around: int = 1) -> Context:
-        """Raises StaleError when the article has changed since, or is gone."""
+        """The excerpt's paragraph with `around` paragraphs on each side.
+
+        Raises StaleError when the article has changed since, or is gone.
+        """
+        document = self.snapshot.document(excerpt.article.id)
+        if document is None:
+            raise StaleError("That article is no longer in the corpus. Please ask again.")
+        if document.article.digest != excerpt.article.digest:
+            raise StaleError("That article has changed since this answer. Please ask again.")
+        place = excerpt.paragraph - 1
+        first = max(0, place - around)
+        shown = document.paragraphs[first : place + around + 1]
+        start = document.paragraphs[place].span.start
+        return Context(
+            document.article,
+            tuple((paragraph.number, document.slice(paragraph.span)) for paragraph in shown),
+            place - first,
+            Span(excerpt.span.start - start, excerpt.span.end - start),
+        )
 
     async def reload(self) -> ReloadReport:
         """Scan the folder and swap in a new snapshot built in a worker process.
 
         On any failure the old snapshot goes on serving. Raises CorpusError, BusyError (a reload is
-        under way), ClosingError.
+        under way) and ClosingError.
         """
+        if self._closing:
+            raise ClosingError("The desk is closing, so nothing was reloaded.")
+        if self._reloading:
+            raise BusyError("A reload is already under way. Please wait for it to finish.")
+        self._reloading = True
+        try:
+            return await self._reload()
+        finally:
+            self._reloading = False
 
     def sources(self) -> tuple[SourceCount, ...]:
         """Outlets by number of articles, most first."""
+        articles = [document.article for document in self.corpus.documents]
+        counts = Counter(article.source for article in articles)
+        dates: dict[str | None, list[date]] = {}
+        for article in articles:
+            if article.date:
+                dates.setdefault(article.source, []).append(article.date)
+        return tuple(
+            SourceCount(source, count, min(days, default=None), max(days, default=None))
+            for source, count in counts.most_common()
+            for days in [dates.get(source, [])]
+        )
 
-    def status(self) -> Status: ...
+    def status(self) -> Status:
+        corpus = self.corpus
+        articles = [document.article for document in corpus.documents]
+        return Status(
+            version=__version__,
+            snapshot=self.snapshot.number,
+            articles=len(articles),
+            paragraphs=self.snapshot.paragraphs.corpus_size,
+            undated=sum(article.date is None for article in articles),
+            untitled=sum(article.title is None for article in articles),
+            rejected=corpus.rejected,
+            loaded_at=self._loaded_at,
+            reloading=self._reloading,
+            answers=self._answers,
+            log_lost=self._log_lost,
+            log_error=self._log_error,
+            p50_ms=self._latency.quantile(0.5),
+            p99_ms=self._latency.quantile(0.99),
+        )
+
+    async def _answer(self, question: Question) -> Answer:
+        slowest = self._latency.quantile(0.99)
+        if slowest is not None and slowest > LOOP_BUDGET_MS:
+            return await asyncio.to_thread(respond, self.snapshot, question, self._weights)
+        return self.answer(question)
+
+    def _remember(self, entry: LoggedAnswer) -> None:
+        self._recent[entry.key] = entry
+        self._recent.move_to_end(entry.key)
+        while len(self._recent) > REMEMBERED_ANSWERS:
+            self._recent.popitem(last=False)
+
+    async def _record(self, entry: LoggedAnswer) -> None:
+        if self._log is None:
+            return
+        try:
+            await self._log.record(entry)
+        except LogError as error:
+            self._log_lost += 1
+            self._log_failed(error)
+        else:
+            self._log_error = None
+
+    def _log_failed(self, error: LogError) -> None:
+        self._log_error = str(error)
+        _log.error("query log: %s (%s)", error, error.detail)
+
+    async def _reload(self) -> ReloadReport:
+        began = time.perf_counter()
+        before = self.snapshot
+        snapshot = await _build_aside(self._folder, before.number + 1)
+        if self._shelf is not None:
+            self._shelf.swap(snapshot)
+        self._loaded_at = time.time()
+        change = diff(before.corpus, snapshot.corpus)
+        report = ReloadReport(
+            snapshot=snapshot.number,
+            added=change.added,
+            changed=change.changed,
+            removed=change.removed,
+            rejected=snapshot.corpus.rejected,
+            articles=len(snapshot.corpus.documents),
+            paragraphs=snapshot.paragraphs.corpus_size,
+            took_s=time.perf_counter() - began,
+        )
+        _log.info(
+            "reload: snapshot %d, %d added, %d changed, %d removed, %d rejected, %.1f s",
+            report.snapshot,
+            len(report.added),
+            len(report.changed),
+            len(report.removed),
+            len(report.rejected),
+            report.took_s,
+        )
+        return report
+
+
+def build(folder: Path, number: int) -> Snapshot:
+    """Scan and index. Raises CorpusError when there is no article to answer from."""
+    corpus = scan(folder)
+    if not any(document.paragraphs for document in corpus.documents):
+        raise CorpusError(
+            f"The corpus holds no readable article ({len(corpus.rejected)} files rejected).",
+            detail=str(folder),
+        )
+    return Snapshot.build(corpus, number)
+
+
+async def _build_aside(folder: Path, number: int) -> Snapshot:
+    """`build` in a process of its own, so that neither the loop nor its interpreter lock waits."""
+    loop = asyncio.get_running_loop()
+    pool = ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn"))
+    try:
+        return await loop.run_in_executor(pool, build, folder, number)
+    except BrokenProcessPool as error:
+        raise CorpusError(
+            "The reload ended unexpectedly; the old corpus still serves.", detail=repr(error)
+        ) from error
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)

@@ -1,0 +1,124 @@
+"""The command line: run (default), ask, corpus, log. Loads only what its command needs."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot.console.arguments import (
+    EXIT_CORPUS,
+    EXIT_FAILED,
+    EXIT_INTERRUPTED,
+    EXIT_LOG,
+    EXIT_OK,
+    EXIT_USAGE,
+    parser,
+)
+from bot.console.clean import one_line
+from bot.console.notes import log_to_standard_error, note_on_standard_error
+from bot.errors import CorpusError, LogError, QuestionError, RefdeskError, SettingsError
+from bot.settings import Settings, load
+
+_EXIT_CODES: tuple[tuple[type[RefdeskError], int], ...] = (
+    (SettingsError, EXIT_USAGE),
+    (QuestionError, EXIT_USAGE),
+    (CorpusError, EXIT_CORPUS),
+    (LogError, EXIT_LOG),
+    (RefdeskError, EXIT_FAILED),
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return the exit code; errors made on purpose are one line each."""
+    _open_standard_streams()
+    try:
+        parsed = parser().parse_args(arguments)
+        return _command(parsed, load(os.environ, Path(".env")))
+    except RefdeskError as error:
+        detail = f" ({one_line(error.detail)})" if error.detail else ""
+        print(f"refdesk: {one_line(str(error))}{detail}", file=sys.stderr)
+        return next(code for kind, code in _EXIT_CODES if isinstance(error, kind))
+    except KeyboardInterrupt:
+        print("refdesk: interrupted", file=sys.stderr)
+        return EXIT_INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read the output has left; flushing at exit must not fail once more.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_OK
+
+
+def _command(parsed: argparse.Namespace, settings: Settings) -> int:
+    if parsed.command in (None, "run"):
+        return asyncio.run(_run(settings))
+    note_on_standard_error()
+    if parsed.command == "ask":
+        return asyncio.run(_ask(parsed, settings))
+    if parsed.command == "corpus":
+        from bot.console.check import check
+
+        return check(parsed.folder or settings.corpus_dir, parsed.json)
+    from bot.console.recent import show_log
+
+    return asyncio.run(show_log(settings.log_path, parsed.limit, parsed.json))
+
+
+async def _ask(parsed: argparse.Namespace, settings: Settings) -> int:
+    from bot.console.ask import ask_lines, ask_once
+    from bot.console.options import Options
+    from bot.console.stdin import lines
+
+    folder = parsed.corpus or settings.corpus_dir
+    options = Options(parsed.source, parsed.since, parsed.until, parsed.limit)
+    if parsed.question == ["-"]:
+        return await ask_lines(folder, settings.log_path, lines(sys.stdin.fileno()), options)
+    text = " ".join(parsed.question).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return await ask_once(folder, settings.log_path, text, options, parsed.json)
+
+
+async def _run(settings: Settings) -> int:
+    from bot.desk import Desk
+    from bot.log.sqlite import QueryLog
+
+    if settings.discord_token:
+        log_to_standard_error(settings.log_level)
+    else:
+        note_on_standard_error()
+    async with (
+        QueryLog.open(settings.log_path) as log,
+        Desk(settings.corpus_dir, log=log) as desk,
+    ):
+        if settings.discord_token:
+            from bot.chat.client import run_bot
+
+            return await run_bot(desk, settings)
+        if sys.stdin.isatty() and sys.stdout.isatty():
+            from bot.console.shell import open_shell
+
+            await open_shell(desk, settings.data_dir)
+        else:
+            from bot.console.sample import answer_sample
+
+            await answer_sample(desk)
+    return EXIT_OK
+
+
+def _open_standard_streams() -> None:
+    """A process may be started without them: nothing else may then take their numbers."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            descriptor = os.open(os.devnull, os.O_RDWR)
+            if descriptor != number:
+                os.dup2(descriptor, number)
+                os.close(descriptor)
+            setattr(sys, name, os.fdopen(number, "r" if number == 0 else "w", encoding="utf-8"))
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,159 @@
+"""From a query to the paragraphs most likely to answer it.
+
+First the CANDIDATES best paragraphs by exact BM25, then a linear combination of features over them.
+All features but `lead` are in units of the query's ideal score, so they compare across queries:
+
+paragraph   BM25 of the paragraph with its article's title
+article     BM25 of the whole article
+title       BM25 of the title alone
+pairs       neighbouring terms of the question that are neighbours in the text
+sentence    BM25 of the best single sentence
+lead        share of the question found in the title and the first LEAD_TERMS terms
+like_few    mean score of the few most similar candidates, for what those say in other words
+like_many   the same over more neighbours, but only among the best candidates
+
+The last two smooth scores over similar texts, after Diaz: Regularizing ad hoc retrieval scores,
+CIKM 2005.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from bot.answer.evidence import Evidence, adjacent_pairs, coverage, gather
+from bot.answer.question import Query
+from bot.search.bm25 import Floats, Ints, Mask, best
+from bot.search.snapshot import Snapshot
+
+CANDIDATES = 100
+LEAD_TERMS = 40
+SENTENCE_K1, SENTENCE_B = 1.2, 0.3
+FEATURES = (
+    "paragraph",
+    "article",
+    "title",
+    "pairs",
+    "sentence",
+    "lead",
+    "like_few",
+    "like_many",
+)
+BASE = np.asarray([1.0, 0.25, 0.25, 0.5, 0.5, 0.0])
+"""What is smoothed over similar paragraphs: a plain sum of the first six features."""
+
+FEW, MANY, MANY_AMONG = 5, 10, 20
+
+
+@dataclass(frozen=True, slots=True)
+class Passages:
+    """N candidate paragraphs with what was learned about them.
+
+    Rows are in the order of `evidence`; `ranked` (N,) gives the rows best first. `features` is
+    (N, len(FEATURES)), `scores` (N,). `sentence_scores` (G,) is the BM25 of each of the evidence's
+    segments in units of the ideal.
+    """
+
+    query: Query
+    evidence: Evidence
+    features: Floats
+    scores: Floats
+    sentence_scores: Floats
+    ranked: Ints
+
+    @property
+    def best_first(self) -> Ints:
+        """Paragraph numbers, best first."""
+        return self.evidence.paragraphs[self.ranked]
+
+
+def retrieve(
+    snapshot: Snapshot, query: Query, weights: Floats, allowed: Mask | None = None
+) -> Passages:
+    """Rank paragraphs; `allowed` (P,) limits them before any are chosen, `weights` is one number
+    for each of FEATURES. A query without known terms gives no passages."""
+    repeated = np.repeat(query.ids, query.repeats)
+    hits = snapshot.paragraphs.top(repeated, CANDIDATES, allowed)
+    evidence = gather(snapshot, query, hits.ids)
+    sentences = sentence_bm25(snapshot, evidence)
+    features = _features(snapshot, evidence, hits.scores, sentences)
+    scores = features @ weights
+    ranked = np.lexsort((hits.ids, -scores))
+    return Passages(query, evidence, features, scores, sentences, ranked)
+
+
+def sentence_bm25(snapshot: Snapshot, evidence: Evidence) -> Floats:
+    """BM25 of each segment for the query, with the paragraphs' idf, in units of the ideal (G,)."""
+    sentences = max(1, len(snapshot.terms.sentence_marks))
+    mean = max(1.0, snapshot.terms.starts[sentences - 1] / sentences)
+    norm = SENTENCE_K1 * (1 - SENTENCE_B + SENTENCE_B * evidence.lengths / mean)
+    counts = evidence.counts
+    saturated = counts * (SENTENCE_K1 + 1) / (counts + norm[:, None])
+    scores: Floats = saturated @ evidence.query.idf / evidence.query.ideal
+    return scores
+
+
+def _features(
+    snapshot: Snapshot, evidence: Evidence, paragraph_scores: Floats, sentences: Floats
+) -> Floats:
+    query, n = evidence.query, len(evidence.paragraphs)
+    features = np.zeros((n, len(FEATURES)))
+    if not n:
+        return features
+    article = snapshot.layout.article_of[evidence.paragraphs]
+    repeated = np.repeat(query.ids, query.repeats)
+    heads = evidence.first_rows()
+    features[:, 0] = paragraph_scores / query.ideal
+    features[:, 1] = snapshot.articles.scores_of_ids(repeated)[article] / query.ideal
+    features[:, 2] = snapshot.titles.scores_of_ids(repeated)[article] / query.ideal
+    features[:, 3] = np.add.reduceat(adjacent_pairs(evidence), heads) / query.ideal
+    features[:, 4] = np.maximum.reduceat(sentences, heads)
+    features[:, 5] = _lead(evidence)
+    base = features[:, : len(BASE)] @ BASE
+    alike = _similarity(snapshot, evidence)
+    ranked = best(base, n).ids
+    among = np.zeros(n, np.bool_)
+    among[ranked[:MANY_AMONG]] = True
+    features[:, 6] = _smoothed(base, alike, FEW)
+    features[:, 7] = _smoothed(base, np.where(among[None, :], alike, 0.0), MANY)
+    return features
+
+
+def _lead(evidence: Evidence) -> Floats:
+    """Coverage of the question by each paragraph's title and first terms."""
+    begins = evidence.starts[evidence.first_rows()]
+    titles = evidence.lengths[evidence.title]
+    owner = evidence.owner[evidence.row]
+    early = np.arange(len(evidence.terms)) - begins[owner] < titles[owner] + LEAD_TERMS
+    hit = early & (evidence.asked >= 0)
+    m = len(evidence.query.ids)
+    size = len(evidence.paragraphs) * m
+    counts = np.bincount(owner[hit] * m + evidence.asked[hit], minlength=size)
+    return coverage(counts.reshape(-1, m), evidence.query)
+
+
+def _similarity(snapshot: Snapshot, evidence: Evidence) -> Floats:
+    """Cosine between the candidates' BM25 vectors, shape (N, N), 0 on the diagonal."""
+    index = snapshot.paragraphs
+    n = len(evidence.paragraphs)
+    terms, column = np.unique(evidence.terms, return_inverse=True)
+    cells = evidence.owner[evidence.row] * len(terms) + column
+    counts = np.bincount(cells, minlength=n * len(terms)).reshape(n, len(terms))
+    norm = index.lengthened[evidence.paragraphs].astype(np.float32)
+    counts = counts.astype(np.float32)
+    vectors = counts / (counts + norm[:, None]) * index.idf[terms].astype(np.float32)
+    vectors /= np.maximum(1e-9, np.linalg.norm(vectors, axis=1, keepdims=True))
+    alike: Floats = (vectors @ vectors.T).astype(np.float64)
+    np.fill_diagonal(alike, 0.0)
+    return alike
+
+
+def _smoothed(base: Floats, alike: Floats, neighbours: int) -> Floats:
+    """For each candidate the mean base score of its most similar ones, weighted by similarity."""
+    n = len(base)
+    if n > neighbours:
+        least = np.partition(alike, n - neighbours, axis=1)[:, n - neighbours]
+        alike = np.where(alike >= least[:, None], alike, 0.0)
+    mean: Floats = alike @ base / np.maximum(1e-9, alike.sum(axis=1))
+    return mean

@@ -1,0 +1,105 @@
+"""Plain text: paragraphs apart by blank lines, hard-wrapped, or one a line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from bot.articles.article import Span
+from bot.articles.readers.blocks import Block, Reading
+
+MAX_WRAP_CHARS = 120
+"""Text set in longer lines than this is not hard-wrapped: each line is a paragraph."""
+
+MIN_WRAPPED_LINES = 3
+"""Fewer lines inside paragraphs than this show no width that a file could be wrapped to."""
+
+MIN_LOWER_CASE = 0.4
+"""Share of the lines after another in a wrapped file that start in lower case at least."""
+
+_FULL_LINE = 0.75  # share of the width that a line has at least when the next word did not fit
+_ENDS_WITH_STOP = re.compile(r"""[.!?…:。！？]["'”’»)\]]*$""")
+_BULLET = re.compile(r"(?:[•▪◦‣●*·–-]|[0-9]{1,3}[.)])\s+\S")
+_ADDRESS = re.compile(r"(?:https?:|www\.)\S+$|[^\s@]+@\S+$")
+
+
+def read_text(text: str, start: int = 0) -> Reading:
+    """Blocks of `text` from offset `start` on.
+
+    Lines are what `str.splitlines` says. A run of lines without a blank one is a single paragraph
+    when the file is hard-wrapped, else every line is a paragraph of its own; a line that breaks off
+    and goes on in lower case is joined in both.
+    """
+    runs = list(_runs(text, start))
+    width = _wrap_width(text, runs)
+    blocks: list[Block] = []
+    for run in runs:
+        begin = run[0].start
+        for line, following in pairwise(run):
+            if not _joins(text, line, following, width):
+                blocks.append(_block(text, begin, line.end))
+                begin = following.start
+        blocks.append(_block(text, begin, run[-1].end))
+    return Reading(tuple(blocks))
+
+
+def _block(text: str, start: int, end: int) -> Block:
+    return Block(Span(start, end), item=_BULLET.match(text, start, end) is not None)
+
+
+def _runs(text: str, start: int) -> Iterator[list[Span]]:
+    """Runs of lines that are not blank, each line without the white space around it."""
+    run: list[Span] = []
+    at = start
+    for line in text[start:].splitlines(keepends=True):
+        inner = line.strip()
+        if inner:
+            begin = at + line.index(inner[0])
+            run.append(Span(begin, begin + len(inner)))
+        elif run:
+            yield run
+            run = []
+        at += len(line)
+    if run:
+        yield run
+
+
+def _wrap_width(text: str, runs: list[list[Span]]) -> int | None:
+    """The width the file's paragraphs are hard-wrapped to, or None if they are not wrapped.
+
+    In wrapped text the lines inside a paragraph are nearly as long as one another, most of them
+    break off in the middle of a sentence, and many go on with a word in lower case.
+    """
+    inner = [line for run in runs for line in run[:-1]]
+    lower = sum(text[line.start].islower() for run in runs for line in run[1:])
+    if len(inner) < MIN_WRAPPED_LINES or lower < MIN_LOWER_CASE * len(inner):
+        return None
+    lengths = sorted(line.end - line.start for line in inner)
+    width = lengths[len(lengths) * 9 // 10]
+    full = sum(length >= _FULL_LINE * width for length in lengths)
+    stopped = sum(_stops(text, line) for line in inner)
+    if width > MAX_WRAP_CHARS or full < 0.6 * len(inner) or stopped > 0.5 * len(inner):
+        return None
+    return width
+
+
+def _joins(text: str, line: Span, following: Span, width: int | None) -> bool:
+    """Whether two neighbouring lines belong to one paragraph."""
+    if _BULLET.match(text, following.start, following.end):
+        return False
+    if _ADDRESS.match(text, following.start, following.end):
+        return False
+    if not _stops(text, line) and text[following.start].islower():
+        return True
+    if width is None:
+        return False
+    indent = following.start - 1
+    if text[indent : indent + 1] in " \t" and not text[line.start - 1 : line.start].isspace():
+        return False
+    word = text[following.start : following.end].split(maxsplit=1)[0]
+    return line.end - line.start + 1 + len(word) > _FULL_LINE * width
+
+
+def _stops(text: str, line: Span) -> bool:
+    return _ENDS_WITH_STOP.search(text, max(line.start, line.end - 6), line.end) is not None

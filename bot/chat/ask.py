@@ -1,0 +1,169 @@
+"""/ask, and "Find sources" on a message: a question or a claim in, quotes out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.answer.answer import MAX_QUESTION_CHARS, MIN_QUESTION_CHARS, Filters, Question
+from bot.chat.cards import answer_card, coverage
+from bot.chat.escape import fold
+from bot.chat.faults import asker_of
+from bot.chat.ids import Place
+from bot.chat.lines import label, listed, plural, shorten
+from bot.chat.replies import Reply
+from bot.desk import SourceCount
+from bot.errors import QuestionError
+from bot.text.calendar import parse_bound
+
+if TYPE_CHECKING:
+    from bot.chat.client import Client
+
+MAX_EXCERPTS = 9  # of one answer: three pages
+MAX_CHOICES = 25  # Discord's limit for suggestions
+MAX_CHOICE_CHARS = 100
+MAX_DATE_CHARS = 40
+MAX_NAMED = 5  # outlets in a sentence
+MAX_NAME_CHARS = 60  # of an outlet in a sentence
+FIND_SOURCES = "Find sources"
+
+NO_TEXT = "That message has no text to look up."
+# Mentions, emoji, timestamps and command links, as Discord writes them into a message.
+_MARKUP = re.compile(r"<(?:@[!&]?|#|a?:\w+:|t:|/[^>]*:|id:)[^<>\s]*>")
+_ADDRESS = re.compile(r"<?https?://\S+")
+_FORMAT = re.compile(r"[*_~|`]{1,3}|^\s*(?:>{1,3}|#{1,3}|-#|[-*+])\s+", re.MULTILINE)
+
+
+class Ask(commands.Cog):
+    def __init__(self, client: Client) -> None:
+        self.client = client
+        self.menu = app_commands.ContextMenu(name=FIND_SOURCES, callback=self.find_sources)
+        self.menu.allowed_contexts = app_commands.AppCommandContext(guild=True, dm_channel=True)
+
+    async def cog_load(self) -> None:
+        self.client.tree.add_command(self.menu)
+
+    async def cog_unload(self) -> None:
+        self.client.tree.remove_command(self.menu.name, type=self.menu.type)
+
+    @app_commands.command(description="Ask the articles; the answer is quoted word for word")
+    @app_commands.allowed_contexts(guilds=True, dms=True)
+    @app_commands.describe(
+        question="What you want to know",
+        source="Only articles of this outlet",
+        since="Only articles from this date on: 2018-08-17, Aug 2018 or 2018",
+        until="Only articles up to this date: 2018-08-17, Aug 2018 or 2018",
+        private="Show the answer to you alone; you may share it afterwards",
+    )
+    async def ask(
+        self,
+        interaction: discord.Interaction[Client],
+        question: app_commands.Range[str, MIN_QUESTION_CHARS, MAX_QUESTION_CHARS],
+        source: str | None = None,
+        since: app_commands.Range[str, 1, MAX_DATE_CHARS] | None = None,
+        until: app_commands.Range[str, 1, MAX_DATE_CHARS] | None = None,
+        private: bool = False,
+    ) -> None:
+        known = self.client.desk.sources()
+        filters = Filters(
+            source=known_source(source, known) if source else None,
+            since=bound(since, end=False) if since else None,
+            until=bound(until, end=True) if until else None,
+        )
+        if filters.since and filters.until and filters.since > filters.until:
+            raise QuestionError("The first date is after the last one, so no article fits.")
+        await self.answer(interaction, Question(question, filters, MAX_EXCERPTS), private=private)
+
+    @ask.autocomplete("source")
+    async def suggest_source(
+        self, interaction: discord.Interaction[Client], current: str
+    ) -> list[app_commands.Choice[str]]:
+        return source_choices(self.client.desk.sources(), current)
+
+    async def find_sources(
+        self, interaction: discord.Interaction[Client], message: discord.Message
+    ) -> None:
+        question = Question(claim_of(message), limit=MAX_EXCERPTS)
+        await self.answer(interaction, question, private=True)
+
+    async def answer(
+        self, interaction: discord.Interaction[Client], question: Question, *, private: bool
+    ) -> None:
+        self.client.limiter.take(interaction.user.id)
+        reply = Reply(interaction, private=private)
+        asker = asker_of(interaction, private=private)
+        entry = await reply.wait(self.client.desk.ask(question, asker))
+        place = Place.REPLY
+        if private:
+            place = Place.PRIVATE if interaction.guild_id else Place.COPY
+        await reply.send(answer_card(entry, coverage(self.client.desk.sources()), place=place))
+
+
+def bound(text: str, *, end: bool) -> date:
+    """Raises QuestionError when the text is not a date."""
+    found = parse_bound(text, end)
+    if found is None:
+        shown = shorten(text, MAX_DATE_CHARS)
+        raise QuestionError(f"I cannot read “{shown}” as a date. Try 2018-08-17, Aug 2018 or 2018.")
+    return found
+
+
+def known_source(text: str, known: tuple[SourceCount, ...]) -> str:
+    """The outlet as the corpus writes it. Raises QuestionError when no article has it."""
+    names = {_same(count.source): count.source for count in known if count.source}
+    found = names.get(_same(text))
+    if found is not None:
+        return found
+    if not names:
+        raise QuestionError("No article names its outlet, so none can be chosen.")
+    said = f"No article comes from “{shorten(text, MAX_NAME_CHARS)}”."
+    close = [names[name] for name in get_close_matches(_same(text), names, n=3)]
+    if close:
+        raise QuestionError(f"{said} Did you mean {_named(close, 'or')}?")
+    raise QuestionError(f"{said} The outlets are {_named(names.values(), 'and')}.")
+
+
+def source_choices(known: tuple[SourceCount, ...], current: str) -> list[app_commands.Choice[str]]:
+    """Outlets that begin with what was typed, then those that hold it, most articles first."""
+    typed = _same(current)
+    named = [
+        (count.source, count.articles)
+        for count in known
+        if count.source and len(count.source) <= MAX_CHOICE_CHARS and typed in _same(count.source)
+    ]
+    named.sort(key=lambda item: not _same(item[0]).startswith(typed))
+    choices = []
+    for name, articles in named[:MAX_CHOICES]:
+        counted = f" ({plural(articles, 'article')})"
+        shown = label(name, MAX_CHOICE_CHARS - len(counted)) + counted
+        choices.append(app_commands.Choice(name=shown, value=name))
+    return choices
+
+
+def claim_of(message: discord.Message) -> str:
+    """The text of a message, forwarded ones too, cut at a word to what can be asked.
+
+    Raises QuestionError when there is no text: only a picture, a link or emoji.
+    """
+    texts = [message.content, *(snapshot.content for snapshot in message.message_snapshots)]
+    for text in texts:
+        plain = _FORMAT.sub("", _ADDRESS.sub(" ", _MARKUP.sub(" ", text)))
+        claim = shorten(plain, MAX_QUESTION_CHARS)
+        if len(re.findall(r"\w", claim)) >= MIN_QUESTION_CHARS:
+            return claim
+    raise QuestionError(NO_TEXT)
+
+
+def _named(outlets: Iterable[str], last: str) -> str:
+    return listed((shorten(name, MAX_NAME_CHARS) for name in outlets), MAX_NAMED, last)
+
+
+def _same(text: str) -> str:
+    return fold(text).strip().casefold()

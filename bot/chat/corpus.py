@@ -1,0 +1,63 @@
+"""/corpus reload and /corpus status, for those who manage the server."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.chat.cards import text_card
+from bot.chat.replies import Reply
+from bot.chat.reports import reload_failed, reload_report, status_report
+from bot.errors import BusyError, ClosingError, RefdeskError
+
+if TYPE_CHECKING:
+    from bot.chat.client import Client
+
+log = logging.getLogger(__name__)
+
+
+class CorpusCog(commands.Cog, name="Corpus"):
+    """Discord hides these commands from others as it sees fit; every use is checked here again."""
+
+    corpus = app_commands.Group(
+        name="corpus",
+        description="The articles the desk answers from",
+        guild_only=True,
+        allowed_contexts=app_commands.AppCommandContext(guild=True),
+        default_permissions=discord.Permissions(manage_guild=True),
+    )
+
+    def __init__(self, client: Client) -> None:
+        self.client = client
+
+    async def interaction_check(self, interaction: discord.Interaction[Client]) -> bool:  # type: ignore[override]
+        if interaction.guild_id is None:
+            raise app_commands.NoPrivateMessage
+        allowed = interaction.permissions
+        if not (allowed.manage_guild or allowed.administrator):
+            raise app_commands.MissingPermissions(["manage_guild"])
+        return True
+
+    @corpus.command(description="Read the articles again and tell what changed")
+    async def reload(self, interaction: discord.Interaction[Client]) -> None:
+        reply = Reply(interaction, private=True)
+        await reply.defer()
+        try:
+            report = await self.client.desk.reload()
+        except (BusyError, ClosingError):
+            raise
+        except RefdeskError as error:
+            log.warning("reload failed: %s (%s)", error, error.detail)
+            await reply.send(text_card(reload_failed(str(error), self.client.desk.status())))
+            return
+        await reply.send(text_card(reload_report(report)))
+
+    @corpus.command(description="What the desk holds and how it is doing")
+    async def status(self, interaction: discord.Interaction[Client]) -> None:
+        reply = Reply(interaction, private=True)
+        health = self.client.health()
+        await reply.send(text_card(status_report(self.client.desk.status(), health)))

@@ -1,0 +1,199 @@
+"""The lines a card is made of: pure functions from values to Discord Markdown.
+
+Room is counted in UTF-16 units, which no way of counting characters that Discord might use
+exceeds. Text is cut before it is escaped, never after.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from pathlib import PurePosixPath
+
+from bot.answer.answer import Excerpt, Filters
+from bot.articles.article import Article, Provenance, Span
+from bot.chat.escape import escape, escape_quote, fold, safe_link
+
+TITLE_CHARS = 100
+OUTLET_CHARS = 40
+WARNING_CHARS = 100
+MAX_WARNINGS = 2
+CUT = "[…]"
+
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
+
+def units(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """``1 article``, ``2 articles``, ``1,234 articles``."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def listed(items: Iterable[str], limit: int, last: str = "and") -> str:
+    """The first `limit` items, then how many more there are; `last` comes before the last."""
+    every = list(items)
+    more = len(every) - limit
+    shown = every[:limit] + ([f"{more:,} more"] if more > 0 else [])
+    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} {last} {shown[-1]}"
+
+
+def day(value: date) -> str:
+    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+
+
+def shorten(text: str, limit: int) -> str:
+    """The text on one line, cut at a word with an ellipsis when it has over `limit` characters."""
+    line = fold(text).strip()
+    if len(line) <= limit:
+        return line
+    return f"{_whole_words(line, limit - 1, from_end=False)}…"
+
+
+def label(text: str, limit: int) -> str:
+    """Plain text for a button or a choice, in at most `limit` units."""
+    cuts = (shorten(text, chars) for chars in range(limit, 0, -1))
+    return next(cut for cut in cuts if units(cut) <= limit)
+
+
+def title(article: Article) -> str:
+    """The title or, marked as such, the file's name."""
+    if article.title and article.title.strip():
+        return article.title
+    return f"Untitled ({PurePosixPath(article.path).name})"
+
+
+def published(article: Article) -> str:
+    if article.date is None:
+        return "undated"
+    if article.provenance["date"] is Provenance.INFERRED:
+        return f"about {day(article.date)}, inferred"
+    return day(article.date)
+
+
+def outlet(article: Article) -> str:
+    """The outlet, else the authors, else that neither is known."""
+    if article.source and article.source.strip():
+        return article.source
+    if article.authors:
+        return f"by {listed(article.authors, 2)}"
+    return "outlet not named"
+
+
+def citation(excerpt: Excerpt, *, paragraphs: str | None = None, link: bool = True) -> str:
+    """One line of small print: title, outlet, date, paragraph, and where else the text stands."""
+    article = excerpt.article
+    label = shorten(title(article), TITLE_CHARS)
+    parts = [
+        safe_link(label, article.url) if link and article.url else escape(label),
+        escape(shorten(outlet(article), OUTLET_CHARS)),
+        published(article),
+        paragraphs or f"¶ {excerpt.paragraph:,}",
+    ]
+    if excerpt.also_in:
+        parts.append(f"also in {plural(len(excerpt.also_in), 'other')}")
+    return f"-# {' · '.join(parts)}"
+
+
+def warnings(excerpt: Excerpt) -> list[str]:
+    """A line of small print for each warning, without repeats."""
+    every = dict.fromkeys((*excerpt.warnings, *excerpt.article.warnings))
+    kept = [warning for warning in every if fold(warning).strip()][:MAX_WARNINGS]
+    return [f"-# ⚠ {escape(shorten(warning, WARNING_CHARS))}" for warning in kept]
+
+
+def filters(chosen: Filters) -> str:
+    """``from Sample Ledger, since 1 Aug 2018, until 31 Dec 2018``, or nothing."""
+    parts = []
+    if chosen.source:
+        parts.append(f"from {escape(shorten(chosen.source, OUTLET_CHARS))}")
+    if chosen.since:
+        parts.append(f"since {day(chosen.since)}")
+    if chosen.until:
+        parts.append(f"until {day(chosen.until)}")
+    return ", ".join(parts)
+
+
+def quoted(
+    text: str, lit: Span, room: int, *, cut_before: bool = False, cut_after: bool = False
+) -> str:
+    """A block quote on one line, the characters of `lit` in bold, in at most `room` units.
+
+    White space is folded. Text that does not fit is left out around `lit`, then from the end of
+    `lit`; `cut_before`, `cut_after` and whatever is left out here show as […]. An empty `lit` is
+    where the text matters most: it is cut away from there.
+    """
+    start = min(max(lit.start, 0), len(text))
+    end = min(max(lit.end, start), len(text))
+    parts = (fold(text[:start]), fold(text[start:end]), fold(text[end:]))
+
+    def render(budget: int) -> str:
+        return _quote_line(*_around(*parts, budget), cut_before, cut_after)
+
+    length = sum(map(len, parts))
+    whole = render(length)
+    if units(whole) <= room:
+        return whole
+    low, high = 1, length
+    while low < high:
+        middle = (low + high + 1) // 2
+        if units(render(middle)) <= room:
+            low = middle
+        else:
+            high = middle - 1
+    return render(low)
+
+
+def _around(before: str, lit: str, after: str, budget: int) -> tuple[str, str, str, bool, bool]:
+    """The parts cut to `budget` characters in total, and on which sides something was left out."""
+    if len(lit) > budget:
+        return "", _whole_words(lit, budget, from_end=False), "", bool(before.strip()), True
+    rest = budget - len(lit)
+    head = max(rest // 2, rest - len(after))
+    kept_before = _whole_words(before, head, from_end=True)
+    kept_after = _whole_words(after, rest - len(kept_before), from_end=False)
+    return (
+        kept_before,
+        lit,
+        kept_after,
+        bool(before[: len(before) - len(kept_before)].strip()),
+        bool(after[len(kept_after) :].strip()),
+    )
+
+
+def _quote_line(
+    before: str,
+    lit: str,
+    after: str,
+    left_out_before: bool,
+    left_out_after: bool,
+    cut_before: bool,
+    cut_after: bool,
+) -> str:
+    inner = lit.strip()
+    bold = f"**{escape_quote(inner)}**" if inner else ""
+    lead = before + lit[: len(lit) - len(lit.lstrip())]
+    tail = (lit[len(lit.rstrip()) :] if inner else "") + after
+    line = f"{escape_quote(lead)}{bold}{escape_quote(tail)}".strip()
+    start = f"{CUT} " if cut_before or left_out_before else ""
+    end = f" {CUT}" if cut_after or left_out_after else ""
+    return f"> {start}{line}{end}"
+
+
+def _whole_words(text: str, limit: int, *, from_end: bool) -> str:
+    """At most `limit` characters of one end of the text, not ending within a word if one fits."""
+    if len(text) <= limit:
+        return text
+    if limit <= 0:
+        return ""
+    if from_end:
+        space = re.search(r"\s", text[-limit - 1 :])
+        kept = text[-limit:] if space is None else text[-limit - 1 :][space.end() :]
+        return kept or text[-limit:]
+    kept = text[: limit + 1]
+    spaces = list(re.finditer(r"\s+", kept))
+    cut_at = spaces[-1].start() if spaces and spaces[-1].start() > 0 else limit
+    return text[:cut_at]

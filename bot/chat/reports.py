@@ -1,0 +1,95 @@
+"""What moderators read: the outcome of a reload, and how the desk is doing. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.articles.article import Rejection
+from bot.chat.escape import escape
+from bot.chat.health import Health
+from bot.chat.lines import listed, plural, shorten
+from bot.desk import ReloadReport, Status
+
+MAX_PATHS = 10  # of one list
+MAX_REJECTIONS = 8
+PATH_CHARS = 60
+REASON_CHARS = 100
+
+
+def reload_report(report: ReloadReport) -> str:
+    changes = [
+        _paths(word, paths)
+        for word, paths in (
+            ("Added", report.added),
+            ("Changed", report.changed),
+            ("Removed", report.removed),
+        )
+        if paths
+    ]
+    return "\n".join(
+        [
+            f"### Articles reloaded in {report.took_s:.1f} s",
+            f"{plural(report.articles, 'article')}, {plural(report.paragraphs, 'paragraph')}"
+            f" · snapshot {report.snapshot:,}",
+            *(changes or ["Nothing has changed."]),
+            *_rejected(report.rejected),
+        ]
+    )
+
+
+def reload_failed(reason: str, status: Status) -> str:
+    return "\n".join(
+        [
+            "### The reload failed",
+            escape(shorten(reason, 300)),
+            f"The articles loaded <t:{int(status.loaded_at)}:R> still serve: "
+            f"{plural(status.articles, 'article')}, snapshot {status.snapshot:,}.",
+        ]
+    )
+
+
+def status_report(status: Status, health: Health) -> str:
+    log = "well"
+    if status.log_error is not None:
+        log = f"broken, {escape(shorten(status.log_error, REASON_CHARS))}"
+    if status.log_lost:
+        log += f" · {plural(status.log_lost, 'answer')} not logged"
+    return "\n".join(
+        [
+            "### Refdesk",
+            f"{plural(status.articles, 'article')}, {plural(status.paragraphs, 'paragraph')}"
+            f" · snapshot {status.snapshot:,}",
+            f"{status.undated:,} undated · {status.untitled:,} untitled",
+            f"Loaded <t:{int(status.loaded_at)}:R>"
+            + (" · a reload is under way" if status.reloading else ""),
+            f"{plural(status.answers, 'answer')} since the start · {_latency(status)}",
+            f"Log: {log}",
+            f"Discord: {health.said()}",
+            f"Version {escape(status.version)}",
+            *_rejected(status.rejected),
+        ]
+    )
+
+
+def _latency(status: Status) -> str:
+    if status.p50_ms is None or status.p99_ms is None:
+        return "no time measured yet"
+    return f"p50 {status.p50_ms:.1f} ms · p99 {status.p99_ms:.1f} ms"
+
+
+def _paths(word: str, paths: Sequence[str]) -> str:
+    shown = [escape(shorten(path, PATH_CHARS)) for path in paths]
+    return f"{word} {len(paths):,}: {listed(shown, MAX_PATHS)}"
+
+
+def _rejected(rejected: Sequence[Rejection]) -> list[str]:
+    if not rejected:
+        return []
+    lines = [f"**{plural(len(rejected), 'file')} left out**"]
+    for one in rejected[:MAX_REJECTIONS]:
+        path, reason = shorten(one.path, PATH_CHARS), shorten(one.reason, REASON_CHARS)
+        lines.append(f"- {escape(path)}: {escape(reason)}")
+    more = len(rejected) - MAX_REJECTIONS
+    if more > 0:
+        lines.append(f"and {more:,} more")
+    return lines

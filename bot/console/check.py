@@ -1,0 +1,124 @@
+"""``corpus check``: how every file of a folder was understood."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from bot.articles.article import FIELDS, Article, Corpus, Document
+from bot.articles.library import scan
+from bot.console.answers import day
+from bot.console.clean import clean
+from bot.console.screen import Screen
+
+SHOWN_CHARS = 72  # of a paragraph or dropped block, in the list for people
+
+
+def check(folder: Path, as_json: bool) -> int:
+    """Print every article with its fields, what is quotable, what is not, and every rejection.
+
+    Raises CorpusError.
+    """
+    corpus = scan(folder)
+    if as_json:
+        print(json.dumps(corpus_to_json(corpus)), flush=True)
+    else:
+        show_corpus(Screen(sys.stdout), corpus)
+    return 0
+
+
+def corpus_to_json(corpus: Corpus) -> dict[str, Any]:
+    """Spans are pairs of character offsets into the decoded file."""
+    return {
+        "articles": [_document_to_json(document) for document in corpus.documents],
+        "rejected": [{"path": item.path, "reason": item.reason} for item in corpus.rejected],
+    }
+
+
+def _document_to_json(document: Document) -> dict[str, Any]:
+    article = document.article
+    return {
+        "id": article.id,
+        "path": article.path,
+        "digest": article.digest,
+        "title": article.title,
+        "source": article.source,
+        "authors": list(article.authors),
+        "date": article.date.isoformat() if article.date else None,
+        "url": article.url,
+        "provenance": {name: article.provenance[name].value for name in FIELDS},
+        "warnings": list(article.warnings),
+        "notes": list(document.notes),
+        "paragraphs": [
+            {
+                "paragraph": paragraph.number,
+                "span": list(paragraph.span),
+                "sentences": [list(sentence) for sentence in paragraph.sentences],
+                "text": document.slice(paragraph.span),
+            }
+            for paragraph in document.paragraphs
+        ],
+        "dropped": [
+            {
+                "span": list(dropped.span),
+                "reason": dropped.reason,
+                "text": document.slice(dropped.span),
+            }
+            for dropped in document.dropped
+        ],
+    }
+
+
+def show_corpus(screen: Screen, corpus: Corpus) -> None:
+    for document in corpus.documents:
+        _show_document(screen, document)
+    for rejection in corpus.rejected:
+        screen.line(f"rejected: {clean(rejection.path)}: {clean(rejection.reason)}", "red")
+    paragraphs = sum(len(document.paragraphs) for document in corpus.documents)
+    dropped = sum(len(document.dropped) for document in corpus.documents)
+    screen.line(
+        f"{_count(len(corpus.documents), 'article')}, {_count(paragraphs, 'paragraph')} quotable, "
+        f"{_count(dropped, 'block')} dropped, {_count(len(corpus.rejected), 'file')} rejected",
+        "bold",
+    )
+
+
+def _show_document(screen: Screen, document: Document) -> None:
+    article = document.article
+    screen.line(clean(article.path), "bold")
+    for name, value in _fields(article):
+        provenance = article.provenance[name].value
+        shown = f"{clean(value)} ({provenance})" if value else provenance
+        screen.line(f"{name + ':':<9}{shown}", first="  ", rest=" " * 11)
+    for warning in article.warnings:
+        screen.line("! " + clean(warning), "yellow", first="  ", rest="    ")
+    for note in document.notes:
+        screen.line("note: " + clean(note), "dim", first="  ", rest="    ")
+    for paragraph in document.paragraphs:
+        start = _start(document.slice(paragraph.span))
+        screen.line(f"¶ {paragraph.number:<4} {start}", first="  ", rest=" " * 9)
+    for dropped in document.dropped:
+        start = _start(document.slice(dropped.span))
+        screen.line(f"dropped ({clean(dropped.reason)}): {start}", "dim", first="  ", rest=" " * 9)
+    screen.line()
+
+
+def _fields(article: Article) -> tuple[tuple[str, str | None], ...]:
+    return (
+        ("title", article.title),
+        ("source", article.source),
+        ("authors", ", ".join(article.authors)),
+        ("date", day(article.date)),
+        ("url", article.url),
+    )
+
+
+def _start(text: str) -> str:
+    shown = clean(text).strip()
+    return shown if len(shown) <= SHOWN_CHARS else shown[: SHOWN_CHARS - 1].rstrip() + "…"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

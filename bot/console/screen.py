@@ -1,0 +1,60 @@
+"""Styled lines for a terminal, plain lines for everything else."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Mapping
+from typing import TextIO
+
+from rich.console import Console
+from rich.text import Text
+
+MIN_WIDTH = 20  # columns; a narrower terminal is treated as this wide
+
+
+class Screen:
+    """Prints Text to one stream: styles only on a terminal without NO_COLOR, wrapped at the
+    terminal's width, unwrapped where there is no terminal. Callers pass cleaned text."""
+
+    def __init__(
+        self, stream: TextIO, environ: Mapping[str, str] = os.environ, width: int | None = None
+    ) -> None:
+        terminal = stream.isatty()
+        self.plain = not terminal or bool(environ.get("NO_COLOR")) or environ.get("TERM") == "dumb"
+        self._width = width
+        self._wraps = terminal or width is not None
+        self._console = Console(
+            file=stream,
+            force_terminal=not self.plain,
+            force_interactive=False,
+            color_system=None if self.plain else "auto",
+            markup=False,
+            emoji=False,
+            highlight=False,
+            legacy_windows=False,
+            _environ=environ,
+        )
+
+    @property
+    def width(self) -> int:
+        return max(MIN_WIDTH, self._width or shutil.get_terminal_size().columns)
+
+    def line(
+        self, text: Text | str = "", style: str = "", *, first: str = "", rest: str = ""
+    ) -> None:
+        """Print one logical line; `first` leads its first row, `rest` the rows it wraps into.
+
+        A line without a blank, such as an address, stays whole, so that it can be followed.
+        """
+        content = Text(text, style) if isinstance(text, str) else text
+        if not self._wraps or " " not in content.plain:
+            self._print(Text(first) + content)
+            return
+        room = self.width - max(len(first), len(rest))
+        for number, row in enumerate(content.wrap(self._console, room)):
+            row.rstrip()
+            self._print(Text(rest if number else first) + row)
+
+    def _print(self, row: Text) -> None:
+        self._console.print(row, soft_wrap=True)

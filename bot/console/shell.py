@@ -1,0 +1,184 @@
+"""The interactive desk: questions and commands, one a line, until /quit."""
+
+from __future__ import annotations
+
+import difflib
+import logging
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from prompt_toolkit import PromptSession
+from prompt_toolkit.auto_suggest import AutoSuggestFromHistory
+from prompt_toolkit.formatted_text import FormattedText
+from prompt_toolkit.history import FileHistory, History, InMemoryHistory
+from prompt_toolkit.styles import Style
+
+from bot.console.answers import show_answer
+from bot.console.clean import clean, one_line
+from bot.console.completer import DeskCompleter
+from bot.console.options import split, unknown_source
+from bot.console.screen import Screen
+from bot.console.sources import show_sources
+from bot.desk import Desk
+from bot.errors import RefdeskError
+from bot.log.entries import TERMINAL
+
+HISTORY_NAME = "terminal-history"  # within DATA_DIR
+
+HELP = """\
+/ask QUESTION     answer with sentences quoted from the articles; a line without / asks too
+/sources          the outlets of the corpus
+/status           the corpus, and how the desk is
+/reload           read the corpus folder again
+/help             this list
+/quit             leave, as Ctrl-D does
+
+Before or after a question:
+  --source NAME   only from this outlet, "in quotes" if it has blanks
+  --since DATE    not before, and
+  --until DATE    not after: 2018, 2018-08 or 2018-08-17
+  --limit N       at most so many quotes, 1 to 30"""
+
+logger = logging.getLogger(__name__)
+
+
+class SafeHistory(FileHistory):
+    """Goes on in memory when the file cannot be read or written."""
+
+    def load_history_strings(self) -> list[str]:
+        try:
+            return list(super().load_history_strings())
+        except OSError as error:
+            logger.warning("the history of questions cannot be read: %s", error)
+            return []
+
+    def store_string(self, string: str) -> None:
+        try:
+            super().store_string(string)
+        except OSError as error:
+            logger.warning("the history of questions cannot be kept: %s", error)
+
+
+class Shell:
+    """Runs commands on one desk and one screen; `run` returns when the person leaves."""
+
+    def __init__(self, desk: Desk, screen: Screen, session: PromptSession[str]) -> None:
+        self._desk = desk
+        self._screen = screen
+        self._session = session
+        self._commands: dict[str, Callable[[str], Awaitable[None]]] = {
+            "/ask": self._ask,
+            "/sources": self._sources,
+            "/status": self._status,
+            "/reload": self._reload,
+            "/help": self._help,
+        }
+
+    async def run(self) -> None:
+        names = (*self._commands, "/quit")
+        completer = DeskCompleter(names, self._source_names)
+        prompt = FormattedText([("class:prompt", "refdesk> ")])
+        while True:
+            try:
+                line = await self._session.prompt_async(prompt, completer=completer)
+            except KeyboardInterrupt:
+                self._screen.line("Nothing asked. Ctrl-D or /quit leaves.", "dim")
+                continue
+            except EOFError:
+                break
+            if line.strip() in ("/quit", "/exit"):
+                break
+            await self._obey(line.strip())
+        self._screen.line("Goodbye.", "dim")
+
+    async def _obey(self, line: str) -> None:
+        name, _, rest = line.partition(" ") if line.startswith("/") else ("/ask", "", line)
+        command = self._commands.get(name)
+        try:
+            if not line:
+                return
+            if command is None:
+                self._unknown(name)
+            else:
+                await command(rest)
+        except RefdeskError as error:
+            self._screen.line(one_line(str(error)), "red")
+
+    def _unknown(self, name: str) -> None:
+        near = difflib.get_close_matches(name, [*self._commands, "/quit"], n=1)
+        hint = f"Did you mean {near[0]}?" if near else "/help lists the commands."
+        self._screen.line(f"There is no command {clean(name)}. {hint}", "red")
+
+    async def _ask(self, rest: str) -> None:
+        options, text = split(rest)
+        question = options.question(text)
+        if missing := unknown_source(question.filters.source, self._desk.sources()):
+            self._screen.line(f"{missing} /sources lists those there are.", "yellow")
+            return
+        logged = await self._desk.ask(question, TERMINAL)
+        self._screen.line()
+        show_answer(self._screen, logged.answer)
+
+    async def _sources(self, _: str) -> None:
+        show_sources(self._screen, self._desk.sources())
+
+    async def _status(self, _: str) -> None:
+        status = self._desk.status()
+        self._screen.line(
+            f"Refdesk {status.version}: {status.articles} articles, "
+            f"{status.paragraphs} paragraphs, {status.undated} undated, "
+            f"{status.untitled} untitled, {len(status.rejected)} files rejected."
+        )
+        for rejection in status.rejected:
+            self._screen.line(f"{clean(rejection.path)}: {clean(rejection.reason)}", first="  ")
+        lost = f" {status.log_lost} answers were not logged." if status.log_lost else ""
+        error = f" {one_line(status.log_error)}" if status.log_error else ""
+        self._screen.line(f"{status.answers} answers since the start.{lost}{error}")
+
+    async def _reload(self, _: str) -> None:
+        report = await self._desk.reload()
+        self._screen.line(
+            f"{report.articles} articles, {report.paragraphs} paragraphs: "
+            f"{len(report.added)} added, {len(report.changed)} changed, "
+            f"{len(report.removed)} removed, {len(report.rejected)} rejected."
+        )
+        for rejection in report.rejected:
+            self._screen.line(f"{clean(rejection.path)}: {clean(rejection.reason)}", first="  ")
+
+    async def _help(self, _: str) -> None:
+        for line in HELP.splitlines():
+            self._screen.line(line)
+
+    def _source_names(self) -> list[str]:
+        return [count.source for count in self._desk.sources() if count.source]
+
+
+async def open_shell(desk: Desk, data_dir: Path) -> None:
+    """Greet and serve the terminal of this process."""
+    screen = Screen(sys.stdout)
+    status = desk.status()
+    screen.line(
+        f"Refdesk {status.version}: {status.articles} articles, {status.paragraphs} paragraphs. "
+        "Ask a question, or /help.",
+        "bold",
+    )
+    if status.rejected:
+        screen.line(f"{len(status.rejected)} files were left out; /status says why.", "yellow")
+    await Shell(desk, screen, _session(data_dir, screen.plain)).run()
+
+
+def _session(data_dir: Path, plain: bool) -> PromptSession[str]:
+    history: History = InMemoryHistory()
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        history = SafeHistory(str(data_dir / HISTORY_NAME))
+    except OSError as error:
+        logger.warning("the history of questions cannot be kept: %s", error)
+    style = Style.from_dict({"prompt": "" if plain else "bold ansicyan"})
+    return PromptSession(
+        history=history,
+        auto_suggest=AutoSuggestFromHistory(),
+        style=style,
+        complete_while_typing=False,
+    )

@@ -1,0 +1,24 @@
+"""The outlets of the corpus as lines of a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.console.answers import day
+from bot.console.clean import clean
+from bot.console.screen import Screen
+from bot.desk import SourceCount
+
+
+def show_sources(screen: Screen, sources: Sequence[SourceCount]) -> None:
+    for count in sources:
+        name = clean(count.source) if count.source else "(no source named)"
+        articles = f"{count.articles} article{'' if count.articles == 1 else 's'}"
+        screen.line(f"{name} · {articles} · {_period(count)}", first="  ", rest="    ")
+
+
+def _period(count: SourceCount) -> str:
+    first, last = day(count.first), day(count.last)
+    if not (first and last):
+        return "undated"
+    return first if first == last else f"{first} to {last}"

@@ -1,0 +1,146 @@
+"""Values for card tests: articles, excerpts and answers, plain or hostile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, cast
+
+from discord import ui
+from hypothesis import strategies as st
+
+from bot.answer.answer import Answer, Excerpt, Filters, Question
+from bot.articles.article import FIELDS, Article, Provenance, Span
+from bot.chat.cards import Coverage
+from bot.log.entries import Asker, LoggedAnswer
+
+KEY = "Abcdefgh_1234-xy"
+COVERED = Coverage(24, ("Harbour Ledger", "Quay Post"), date(2018, 1, 3), date(2023, 11, 5))
+
+
+def article(**changes: Any) -> Article:
+    values: dict[str, Any] = {
+        "id": "a1",
+        "path": "harbour/cranes.md",
+        "digest": "0" * 64,
+        "title": "New cranes for the harbour",
+        "source": "Harbour Ledger",
+        "authors": ("Ida Blom",),
+        "date": date(2018, 8, 17),
+        "url": "https://ledger.example/cranes",
+        "provenance": dict.fromkeys(FIELDS, Provenance.DECLARED),
+        "warnings": (),
+    }
+    return Article(**(values | changes))
+
+
+def excerpt(quote: str, lit: str | None = None, **changes: Any) -> Excerpt:
+    """An excerpt whose highlight is the text `lit`, or all of the quote."""
+    start = quote.index(lit) if lit is not None else 0
+    end = start + len(lit) if lit is not None else len(quote)
+    values: dict[str, Any] = {
+        "article": article(),
+        "paragraph": 3,
+        "span": Span(100, 100 + len(quote)),
+        "quote": quote,
+        "highlight": Span(start, end),
+        "score": 1.0,
+    }
+    return Excerpt(**(values | changes))
+
+
+def entry(*excerpts: Excerpt, answered: bool = True, **changes: Any) -> LoggedAnswer:
+    values: dict[str, Any] = {
+        "question": Question("When do the cranes arrive?"),
+        "answered": answered,
+        "confidence": 0.9,
+        "excerpts": excerpts if answered else (),
+        "near_misses": () if answered else excerpts,
+        "suggestion": None,
+        "snapshot": 1,
+        "took_ms": 1.5,
+    }
+    asker = Asker("discord", 42, 7, 8)
+    return LoggedAnswer(KEY, 0.0, asker, Answer(**(values | changes)))
+
+
+def walk(components: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Every component of a payload, nested ones too."""
+    for component in components:
+        yield component
+        yield from walk(component.get("components", []))
+
+
+def payload(view: ui.LayoutView) -> list[dict[str, Any]]:
+    return cast(list[dict[str, Any]], view.to_components())  # type: ignore[no-untyped-call]
+
+
+def texts(view: ui.LayoutView) -> list[str]:
+    return [c["content"] for c in walk(payload(view)) if c["type"] == 10]
+
+
+def buttons(view: ui.LayoutView) -> list[dict[str, Any]]:
+    return [c for c in walk(payload(view)) if c["type"] == 2]
+
+
+def labels(view: ui.LayoutView) -> list[str]:
+    return [c.get("label") or c["emoji"]["name"] for c in buttons(view)]
+
+
+_SPICE = st.sampled_from(
+    [
+        *("**", "*", "||", "`", "```", "\n", "\n> ", "# ", "-# ", "1. ", " ", "\\", "¶", "[…]"),
+        *("[a](https://x.example)", "@everyone", "<@1>", "<t:1:R>", "\u202e", "\u200b", "\ud83d"),
+    ]
+)
+hostile_text = st.lists(st.one_of(_SPICE, st.text(max_size=30)), max_size=40).map("".join)
+long_text = st.builds(lambda text, times: text * times, hostile_text, st.integers(1, 20))
+
+
+@st.composite
+def hostile_articles(draw: st.DrawFn) -> Article:
+    return article(
+        title=draw(st.none() | long_text),
+        source=draw(st.none() | long_text),
+        authors=tuple(draw(st.lists(long_text, max_size=4))),
+        date=draw(st.none() | st.dates()),
+        url=draw(st.none() | long_text | long_text.map(lambda text: f"https://x.example/{text}")),
+        provenance=dict.fromkeys(FIELDS, draw(st.sampled_from(Provenance))),
+        warnings=tuple(draw(st.lists(long_text, max_size=4))),
+    )
+
+
+@st.composite
+def hostile_excerpts(draw: st.DrawFn) -> Excerpt:
+    quote = draw(long_text)
+    ends = sorted(draw(st.tuples(*[st.integers(0, len(quote))] * 2)))
+    return excerpt(
+        quote,
+        article=draw(hostile_articles()),
+        highlight=Span(*ends),
+        paragraph=draw(st.integers(1, 10**6)),
+        also_in=tuple(draw(st.lists(st.just("x"), max_size=3))),
+        warnings=tuple(draw(st.lists(long_text, max_size=4))),
+        cut_before=draw(st.booleans()),
+        cut_after=draw(st.booleans()),
+    )
+
+
+@st.composite
+def hostile_entries(draw: st.DrawFn) -> LoggedAnswer:
+    filters = Filters(draw(st.none() | long_text), draw(st.none() | st.dates()))
+    return entry(
+        *draw(st.lists(hostile_excerpts(), max_size=7)),
+        answered=draw(st.booleans()),
+        question=Question(draw(long_text), filters),
+        suggestion=draw(st.none() | long_text),
+    )
+
+
+hostile_coverage = st.builds(
+    Coverage,
+    st.integers(0, 10**6),
+    st.lists(long_text, max_size=6).map(tuple),
+    st.none() | st.dates(),
+    st.none() | st.dates(),
+)

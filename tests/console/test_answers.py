@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.answer.answer import Answer, Excerpt, Question
+from bot.articles.article import FIELDS, Article, Provenance, Span
+from bot.console.answers import citation, show_answer
+from bot.console.screen import Screen
+
+ARTICLE = Article(
+    id="a1",
+    path="ferry/dock.md",
+    digest="00" * 32,
+    title="Dock opens",
+    source="The Ferry Post",
+    authors=("Ada Quill",),
+    date=date(2018, 8, 7),
+    url="https://example.org/dock",
+    provenance=dict.fromkeys(FIELDS, Provenance.DECLARED),
+)
+QUOTE = "It rained. The dock opened at noon\non Tuesday. Few came."
+EXCERPT = Excerpt(
+    ARTICLE, 3, Span(40, 40 + len(QUOTE)), QUOTE, Span(11, 46), 7.5, ("b1", "c1"), ("Take care.",)
+)
+ANSWER = Answer(Question("When did it open?"), True, 0.934, (EXCERPT,), (), None, 1, 3.2)
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def shown(
+    answer: Answer,
+    stream: io.StringIO | None = None,
+    environ: Mapping[str, str] | None = None,
+    width: int | None = None,
+) -> str:
+    stream = stream or io.StringIO()
+    show_answer(Screen(stream, environ or {"TERM": "xterm-256color"}, width), answer)
+    return stream.getvalue()
+
+
+def test_without_a_terminal_the_lines_are_plain_and_whole() -> None:
+    assert shown(ANSWER).splitlines() == [
+        "1. It rained. The dock opened at noon on Tuesday. Few came.",
+        "   — Dock opens · The Ferry Post · 7 Aug 2018 · ¶ 3 · also in 2 others",
+        "     https://example.org/dock",
+        "   ! Take care.",
+        "",
+        "93% sure that the corpus answers this · 3 ms",
+    ]
+
+
+def test_on_a_terminal_the_highlight_is_bold() -> None:
+    text = shown(ANSWER, Terminal(), width=100)
+    assert "It rained. \x1b[1mThe dock opened at noon on Tuesday.\x1b[0m Few came." in text
+
+
+def test_no_color_and_a_dumb_terminal_get_no_escape_sequence() -> None:
+    for environ in ({"NO_COLOR": "1", "TERM": "xterm"}, {"TERM": "dumb"}):
+        assert "\x1b" not in shown(ANSWER, Terminal(), environ, width=100)
+
+
+def test_lines_wrap_at_the_width_of_the_terminal() -> None:
+    lines = shown(ANSWER, Terminal(), {"NO_COLOR": "1"}, width=30).splitlines()
+    assert "     https://example.org/dock" in lines
+    assert max(len(line) for line in lines if "https:" not in line) <= 30
+    assert lines[1] == "   at noon on Tuesday. Few"
+    words = " ".join(lines).split()
+    assert "opened at noon on Tuesday. Few came." in " ".join(words)
+
+
+def test_cuts_show_and_warnings_of_the_article_too() -> None:
+    article = replace(ARTICLE, warnings=("A sample.",), url=None)
+    cut = replace(EXCERPT, article=article, cut_before=True, cut_after=True, warnings=())
+    text = shown(replace(ANSWER, excerpts=(cut,)))
+    assert "1. […] It rained. The dock opened at noon on Tuesday. Few came. […]\n" in text
+    assert "   ! A sample.\n" in text
+
+
+def test_what_is_not_known_is_said_and_what_is_inferred_marked() -> None:
+    unknown = replace(
+        ARTICLE,
+        title=None,
+        source=None,
+        date=None,
+        provenance=dict.fromkeys(FIELDS, Provenance.UNKNOWN),
+    )
+    assert citation(replace(EXCERPT, article=unknown, also_in=("b1",))) == (
+        "untitled (ferry/dock.md) · undated · ¶ 3 · also in 1 other"
+    )
+    guessed = replace(ARTICLE, provenance=dict.fromkeys(FIELDS, Provenance.INFERRED))
+    assert citation(replace(EXCERPT, article=guessed, also_in=())) == (
+        "Dock opens (inferred) · The Ferry Post (inferred) · 7 Aug 2018 (inferred) · ¶ 3"
+    )
+
+
+def test_a_refusal_offers_the_closest_passages_and_a_spelling() -> None:
+    refusal = replace(
+        ANSWER, answered=False, excerpts=(), near_misses=(EXCERPT,), suggestion="When did it open"
+    )
+    text = shown(refusal)
+    assert text.startswith("Nothing in the corpus answers this.\n\nThe closest passages:\n1. It")
+    assert "Did you mean: When did it open\n" in text
+    assert "closest" not in shown(replace(refusal, near_misses=()))
+
+
+HOSTILE = st.text(
+    st.sampled_from("ab \n\x00\x07\x1b[]m;\x7f\x9b\x9d\u202e\u2066\u2028\ud800"), max_size=12
+)
+
+
+@given(HOSTILE, HOSTILE, HOSTILE, st.booleans())
+def test_nothing_of_an_article_steers_the_terminal(
+    title: str, quote: str, path: str, answered: bool
+) -> None:
+    article = replace(ARTICLE, title=title, source=quote, path=path, url=title, warnings=(path,))
+    excerpt = replace(
+        EXCERPT, article=article, quote=quote, highlight=Span(0, len(quote)), warnings=(title,)
+    )
+    answer = replace(
+        ANSWER,
+        answered=answered,
+        excerpts=(excerpt,) if answered else (),
+        near_misses=() if answered else (excerpt,),
+        suggestion=quote or None,
+    )
+    text = shown(answer, Terminal(), {"NO_COLOR": "1"}, width=60)
+    assert not set(text) & set("\x00\x07\x1b\x7f\x9b\x9d\u202e\u2066\u2028\ud800\r")
