@@ -61,9 +61,7 @@ def library(collection: Reading, without: frozenset[str] = frozenset()) -> Libra
     return Library(snapshot, ids, {id_: place for place, id_ in enumerate(ids)})
 
 
-def examples(
-    shelf: Library, questions: Iterable[Asked], weights: Weights
-) -> Iterator[Example]:
+def examples(shelf: Library, questions: Iterable[Asked], weights: Weights) -> Iterator[Example]:
     """Passages by `weights.passage`; sentences with their features, not scored yet."""
     tokeniser = Tokeniser()
     unscored = np.zeros(len(FEATURES))

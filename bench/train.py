@@ -1,31 +1,80 @@
 """Derive bot/answer/weights.json from --data.
 
 passage     coordinate ascent on nDCG@10 + success@1, over every second query of each collection
-sentence    conditional logit over the ranked sentences of every reading collection
-confidence  logistic regression: each question once with its article in the index, once without;
-            the sentence weights it looks at were trained on other articles
-threshold   the confidence that FALSE_ANSWERS of the questions without their article exceed, when
+sentence    conditional logit over the ranked sentences of the reading collections' questions
+confidence  logistic regression: each question with its article in the index and without; the
+            sentence weights it looks through were trained on other articles
+threshold   the confidence that FALSE_ANSWERS of the questions without their article exceed, each
             judged by a model trained on other articles
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
-from bench.collections import Judged, Reading, judged_collections, reading_collections
-from bench.examples import Example, examples, library
-from bench.fitting import ascend, fit_choice
-from bench.gather import QueryFeatures, judged_features, reading_features
-from bench.held_out import Trial, cross_judged, fold_weights, name_of, trials
-from bench.metrics import ndcg, success
+from bench.collections import Reading, judged_collections, reading_collections
+from bench.examples import examples, library
+from bench.fitting import ascend, fit_choice, fit_logistic
+from bench.held_out import judged_trials, sentence_weights, trials
+from bench.passage_fit import QueryTable, judged_table, reading_table
+from bench.tables import finish, show
+from bot.answer import weights as weights_file
 from bot.answer.passages import FEATURES as PASSAGE_FEATURES
-from bot.answer.weights import Weights, render
+from bot.answer.weights import Weights
 from bot.search.bm25 import Floats
 
-START = {"paragraph": 1.0, "article": 0.3, "title": 0.3, "pairs": 0.3, "sentence": 0.3}
+START = {"paragraph": 1.0, "article": 0.25, "title": 0.25, "pairs": 0.5, "sentence": 0.5}
 FALSE_ANSWERS = 0.10
 """Of questions whose article is not in the corpus, the share that may be answered all the same."""
+
+
+def run(data: Path, weights: Weights, as_json: bool, out: Path) -> dict[str, object]:
+    readings = reading_collections(data)
+    if not readings:
+        raise SystemExit("train: no reading collection (paragraphs.jsonl.gz) in --data")
+    tables = [judged_table(collection) for collection in judged_collections(data)]
+    tables += [reading_table(collection) for collection in readings]
+    fresh = replace(weights, passage=_passage(tables))
+    fresh = replace(fresh, trained_on=frozenset(n for one in readings for n in one.articles))
+    fresh = _models(readings, fresh)
+    out.write_text(weights_file.render(fresh), encoding="utf-8")
+    show(
+        f"Weights written to {out}",
+        ("passage feature", "weight"),
+        list(zip(PASSAGE_FEATURES, map(float, fresh.passage), strict=True)),
+    )
+    result: dict[str, object] = {"threshold": fresh.threshold, "articles": len(fresh.trained_on)}
+    finish(result, as_json)
+    return result
+
+
+def _passage(tables: list[QueryTable]) -> Floats:
+    """The first weight stays 1: only ratios matter."""
+    start = np.asarray([START.get(name, 0.0) for name in PASSAGE_FEATURES])
+    free = range(1, len(PASSAGE_FEATURES))
+    return ascend(lambda w: float(np.mean([t.worth(w) for t in tables])), start, list(free))
+
+
+def _models(readings: list[Reading], weights: Weights) -> Weights:
+    """`weights` names all readings as trained on, so every fold is judged by the others."""
+    choices, found, labels, sure, unanswerable = [], [], [], [], []
+    for collection in readings:
+        asked = list(examples(library(collection), collection.questions, weights))
+        by_fold = sentence_weights(collection, asked, weights)
+        choices += [example.choice for example in asked]
+        tried = list(trials(collection, weights, by_fold))
+        found += [trial.found for trial in tried]
+        labels += [float(trial.answerable) for trial in tried]
+        judged = judged_trials(collection, weights, tried)
+        sure.append(judged)
+        unanswerable.append(np.asarray([not trial.answerable for trial in tried]))
+    wrong = np.concatenate(sure)[np.concatenate(unanswerable)]
+    return replace(
+        weights,
+        sentence=fit_choice(choices),
+        confidence=fit_logistic(np.vstack(found), np.asarray(labels)),
+        threshold=float(np.quantile(wrong, 1 - FALSE_ANSWERS)),
+    )

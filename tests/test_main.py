@@ -98,7 +98,7 @@ def test_without_a_terminal_one_sample_question_is_answered(tmp_path: Path) -> N
     assert "A sample question: When were the midlevel talks held?" in done.stdout
     assert "¶" in done.stdout
     assert "Nothing in the corpus" not in done.stdout
-    assert 'python -m bot ask "your question"' in done.stdout
+    assert f'{sys.executable} -m bot ask "your question"' in done.stdout
     assert done.stderr == ""
 
 

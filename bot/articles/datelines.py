@@ -23,7 +23,7 @@ _FORMS = tuple(
     for form in (
         rf"(?:{_PLACE}{_DAY}?,?\s*)?(?:{_AGENCY}|{_WIRE}){_DASH}",
         rf"(?:{_PLACE}\s*)?\((?P<agency>CNN|AFP|AP|CNN Business|Reuters)\)\s*(?=[A-Z“\"])",
-        rf"{_CAPITALS}{_DAY}?\s*(?:-{{2,3}}|–|—|―)\s*",
+        rf"{_CAPITALS}{_DAY}?\s*(?:-{{2,3}}|–|—|―)\s*(?=[\"“‘'(]?[^\W_a-z])",
     )
 )
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from hashlib import blake2b, sha256
+from itertools import dropwhile
 from pathlib import PurePosixPath
 from typing import TypeVar
 
@@ -24,8 +25,9 @@ from bot.articles.rewritten import looks_rewritten
 from bot.text.calendar import leading_date
 from bot.text.sentences import split_sentences
 
+MAX_LINES = 50_000
 MAX_PARAGRAPHS = 10_000
-"""A file with more blocks than this is a book or a table, not an article."""
+"""A file with more of either is a book or a table, not an article."""
 
 SUSPECTED_WARNING = (
     "The wording looks rewritten by a machine: check it, quotations included, against the original."
@@ -58,6 +60,8 @@ def document_of_text(path: str, text: str, digest: str) -> Document:
     reader = READERS.get(PurePosixPath(path).suffix.lower())
     if reader is None:
         raise RejectionError("Unsupported kind of file: only .txt and .md are read.")
+    if len(text.splitlines()) > MAX_LINES:
+        raise RejectionError(f"More than {MAX_LINES:,} lines.")
     declared = read_front_matter(text)
     reading = reader(text, declared.end)
     if len(reading.blocks) > MAX_PARAGRAPHS:
@@ -180,6 +184,7 @@ def name_fields(stem: str) -> tuple[date | None, str | None]:
     found = leading_date("-".join(dated.group(1, 3, 4))) if dated else None
     rest = stem[dated.end() :] if dated and found else stem
     words = [word for word in re.split(r"[-_\s]+", rest) if word]
+    words = list(dropwhile(str.isdecimal, words))
     readable = all(word.isalnum() and not _HASH_LIKE.fullmatch(word) for word in words)
     enough = sum(word.isalpha() for word in words) >= (2 if found else 3)
     title = " ".join(words) if readable and enough else None

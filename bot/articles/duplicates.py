@@ -7,6 +7,7 @@ longer one ("containment of shingles"). Words are compared without case and punc
 from __future__ import annotations
 
 import re
+from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -35,7 +36,7 @@ MIN_SEEN = 0.3
 MAX_COMPARED = 12
 """Members of a group that a newcomer is compared with."""
 
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_WORD = re.compile(r"\w+")
 _FACTORS = np.array(
     [0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93,
      0xA0761D6478BD642F],
@@ -63,19 +64,23 @@ def _words(texts: Sequence[str]) -> tuple[_Hashes, _Ints, _Ints]:
     numbers: defaultdict[str, int] = defaultdict()
     numbers.default_factory = numbers.__len__
     counts, same = np.zeros(len(texts), np.int64), np.arange(len(texts))
-    row: list[int] = []
+    row = array("Q")
     first: dict[int, int] = {}
     for at, text in enumerate(texts):
         words = _WORD.findall(text.casefold())
         counts[at] = len(words)
-        row += map(numbers.__getitem__, words)
+        row.extend(map(numbers.__getitem__, words))
         if words:
             same[at] = first.setdefault(hash(" ".join(words)), at)
-    return np.array(row, dtype=np.uint64), counts, same
+    return np.frombuffer(row, dtype=np.uint64), counts, same
 
 
 class _Shingles:
-    """The distinct shingles of the texts marked in `heads`, both ways round."""
+    """The distinct shingles of the texts marked in `heads`, both ways round.
+
+    `hashes` and `texts` run in parallel, by hash and then by text; these hashes are cut short to
+    leave room for the text's number in one sortable key, so they only propose pairs to compare.
+    """
 
     def __init__(self, words: _Hashes, counts: _Ints, heads: NDArray[np.bool_]) -> None:
         text_of = np.repeat(np.arange(len(counts)), counts)
@@ -84,41 +89,47 @@ class _Shingles:
         hashes = np.zeros(span, np.uint64)
         for place, factor in enumerate(_FACTORS):
             hashes += (words[place : place + span] + np.uint64(1)) * factor
-        hashes ^= hashes >> np.uint64(29)
-        hashes, texts = hashes[whole], text_of[:span][whole]
-        order = np.argsort(hashes, kind="stable")
-        hashes, texts = hashes[order], texts[order]
-        fresh = np.ones(len(hashes), bool)
-        fresh[1:] = (hashes[1:] != hashes[:-1]) | (texts[1:] != texts[:-1])
-        self.hashes: _Hashes = hashes[fresh]  # by hash, then by text
-        self.texts: _Ints = texts[fresh]
+        self._all, texts = hashes[whole], text_of[:span][whole]
+        self._starts = np.searchsorted(texts, np.arange(len(counts) + 1))
+        bits = np.uint64(len(counts).bit_length())
+        keys = _distinct((self._all >> bits << bits) | texts.astype(np.uint64))
+        self.hashes: _Hashes = keys >> bits
+        self.texts: _Ints = (keys & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int64)
         self.sizes: _Ints = np.bincount(self.texts, minlength=len(counts)).astype(np.int64)
-        self._by_text = self.hashes[np.argsort(self.texts, kind="stable")]
-        self._starts = np.concatenate([[0], np.cumsum(self.sizes)])
 
     def of(self, text: int) -> _Hashes:
-        """In ascending order."""
-        found: _Hashes = self._by_text[self._starts[text] : self._starts[text + 1]]
-        return found
+        """The text's own shingles, whole and in ascending order."""
+        return _distinct(self._all[self._starts[text] : self._starts[text + 1]])
 
-    def alike(self, one: int, other: int) -> bool:
-        short, long = sorted((int(self.sizes[one]), int(self.sizes[other])))
-        if short < MIN_SIZE_RATIO * long:
-            return False
-        a, b = self.of(one), self.of(other)
-        at = np.minimum(np.searchsorted(b, a), len(b) - 1)
-        return int(np.count_nonzero(b[at] == a)) >= MIN_CONTAINMENT * short
+
+def _alike(one: _Hashes, other: _Hashes) -> bool:
+    """Whether two texts, as their shingles in ascending order, are near copies."""
+    short, long = (one, other) if len(one) <= len(other) else (other, one)
+    if len(short) < MIN_SIZE_RATIO * len(long):
+        return False
+    at = np.minimum(np.searchsorted(long, short), len(long) - 1)
+    return int(np.count_nonzero(long[at] == short)) >= MIN_CONTAINMENT * len(short)
+
+
+def _distinct(values: _Hashes) -> _Hashes:
+    """`values` in ascending order, each once."""
+    ordered = np.sort(values)
+    fresh = np.ones(len(ordered), bool)
+    fresh[1:] = ordered[1:] != ordered[:-1]
+    return ordered[fresh]
 
 
 def _group(shingles: _Shingles, count: int) -> _Ints:
     label = np.arange(count)
-    members: dict[int, list[int]] = {}
+    members: dict[int, list[_Hashes]] = {}
     for text, earlier in _candidates(shingles, count):
-        for head in dict.fromkeys(int(label[one]) for one in earlier):
-            group = members.setdefault(head, [head])
-            if all(shingles.alike(text, member) for member in group[:MAX_COMPARED]):
-                group.append(text)
+        own = shingles.of(text)
+        for head in dict.fromkeys(label[earlier].tolist()):
+            group = members.setdefault(head, [shingles.of(head)])
+            if all(_alike(own, member) for member in group):
                 label[text] = head
+                if len(group) < MAX_COMPARED:
+                    group.append(own)
                 break
     return label
 

@@ -75,7 +75,7 @@ def read_header(text: str, reading: Reading, title: str | None = None) -> Header
     the start of a paragraph cut off as a block of its own.
     """
     header = Header(list(reading.blocks), title=reading.title)
-    body = _read_top(text, header, guess=not reading.marked_up)
+    body = _read_top(text, header, title, guess=not reading.marked_up)
     if body < len(header.blocks):
         _name_candidates(text, header, title or reading.title)
         _cut_dateline(text, header, body)
@@ -84,7 +84,7 @@ def read_header(text: str, reading: Reading, title: str | None = None) -> Header
     return header
 
 
-def _read_top(text: str, header: Header, *, guess: bool) -> int:
+def _read_top(text: str, header: Header, title: str | None, *, guess: bool) -> int:
     """Read the blocks above the text; the index of the first block that is text itself."""
     blocks = header.blocks
     before: str | None = None
@@ -95,7 +95,7 @@ def _read_top(text: str, header: Header, *, guess: bool) -> int:
             reason = _read_line(header, line, before) or _read_names(text, header, at, before)
             if reason:
                 blocks[at] = replace(blocks[at], reason=reason)
-            elif guess and _may_be_headline(text, header, at):
+            elif guess and _may_be_headline(text, header, at, title):
                 header.candidates.append(at)
             else:
                 return at
@@ -160,22 +160,32 @@ def _read_names(text: str, header: Header, at: int, before: str | None) -> str |
     return None
 
 
-def _may_be_headline(text: str, header: Header, at: int) -> bool:
+def _may_be_headline(text: str, header: Header, at: int, title: str | None) -> bool:
+    """Whether a block is headline, kicker or deck. With a title declared, its shape is not enough:
+    it must repeat the title or stand above a byline or date."""
     line = _slice(text, header.blocks[at])
-    return (not header.blocks[at].item and is_headline(line)) or _is_deck(text, header, at)
-
-
-def _is_deck(text: str, header: Header, at: int) -> bool:
-    """Whether a sentence stands above the byline or the date, and so before the text begins."""
-    block = header.blocks[at]
+    if not header.blocks[at].item and is_headline(line):
+        same = title is not None and _letters(line) == _letters(title)
+        return title is None or same or _byline_follows(text, header, at)
     known = header.authors and (header.published or header.updated)
-    if not header.candidates or known or block.span.end - block.span.start > MAX_DECK_CHARS:
-        return False
+    deck = header.candidates and not known and len(line) <= MAX_DECK_CHARS
+    return bool(deck) and _byline_follows(text, header, at)
+
+
+def _byline_follows(text: str, header: Header, at: int) -> bool:
+    """Whether a byline or a date stands a little below, so that the text has not yet begun."""
     for below in header.blocks[at + 1 : at + 1 + MAX_DECKS]:
         line = _slice(text, below)
-        if below.reason is None and (read_byline(line) or read_dates(line)):
-            return True
+        if below.reason is None:
+            if read_byline(line) or read_dates(line):
+                return True
+            if not is_headline(line):
+                return False
     return False
+
+
+def _letters(line: str) -> str:
+    return "".join(char for char in line.casefold() if char.isalnum())
 
 
 def _name_candidates(text: str, header: Header, title: str | None) -> None:

@@ -146,7 +146,7 @@ _WHOLE: tuple[tuple[str, re.Pattern[str]], ...] = (
 _CREDIT_AT_END = re.compile(
     rf"(?:\b(?:PHOTOS?|Photos?|IMAGES?|Images?|Photograph|Picture|Illustration|Credit|CREDIT)\s*"
     rf"(?::|\.\.\.|…|\bby\b)\s*[^.!?]{{2,80}}"
-    rf"|\bREUTERS/[\w.’' -]+(?:/[\w ]+)?"
+    rf"|\bREUTERS/[\w.’' -]+(?:/[\w ]+)?\.?"
     rf"|\(?\bAP\s+Photos?/[^()]{{2,60}}\)"
     rf"|\({_AGENCIES}(?:\s+Photo)?/[^()]{{2,60}}\)"
     rf"|(?:/|\bvia\s+|\bCourtesy\s+(?:of\s+)?|[.!?”\"]\s+(?:[A-Z][\w.’'-]+\s+){{0,4}}(?:[/|]\s*)?)"
@@ -171,13 +171,10 @@ additional further original with extra story text reporting writing editing rese
 _CREDIT_WORDS = frozenset(_CREDIT_TEXT.split())
 _CONTRIBUTED = re.compile(
     r"\bcontributed\s+(?:to\s+(?:this|the)\s+(?:article|report|story|piece)|(?:additional\s+)?"
-    r"(?:reporting|research|from\b))",
-    re.IGNORECASE,
+    r"(?:reporting|research|from\b))"
 )
-_RIGHTS = re.compile(
-    r"all\s+rights\s+reserved|subscriber\s+agreement|may\s+not\s+be\s+(?:published|reproduced)",
-    re.IGNORECASE,
-)
+_RIGHTS = ("all rights reserved", "subscriber agreement", "may not be published")
+_STOPS = '.!?…”"'
 _STOP_AT_END = re.compile(r"""[.!?…:;,。！？][)\]"'”’»*_\s]*\Z""")
 _QUOTATION = re.compile(r"""["“”«»]""")
 _WORD = re.compile(r"[^\W_]")
@@ -204,11 +201,13 @@ def never_quoted(text: str) -> str | None:
 
 
 def _by_end(text: str) -> str | None:
-    if _CREDIT_AT_END.search(text, max(0, len(text) - 160)):
+    unstopped = text[-1] not in _STOPS or "REUTERS/" in text[-80:]
+    if unstopped and _CREDIT_AT_END.search(text, max(0, len(text) - 160)):
         return "caption or credit"
-    if _CONTRIBUTED.search(text) and _only_credits(text):
+    if "contributed" in text and _CONTRIBUTED.search(text) and _only_credits(text):
         return "contributor line"
-    return "copyright line" if _RIGHTS.search(text) else None
+    lower = text.lower()
+    return "copyright line" if any(words in lower for words in _RIGHTS) else None
 
 
 def _only_credits(text: str) -> bool:

@@ -37,8 +37,13 @@ FIND_SOURCES = "Find sources"
 NO_TEXT = "That message has no text to look up."
 # Mentions, emoji, timestamps and command links, as Discord writes them into a message.
 _MARKUP = re.compile(r"<(?:@[!&]?|#|a?:\w+:|t:|/[^>]*:|id:)[^<>\s]*>")
+_LINK = re.compile(r"\[([^\[\]]+)\]\(<?https?://[^\s()]+\)")
 _ADDRESS = re.compile(r"<?https?://\S+")
-_FORMAT = re.compile(r"[*_~|`]{1,3}|^\s*(?:>{1,3}|#{1,3}|-#|[-*+])\s+", re.MULTILINE)
+_FORMAT = re.compile(
+    r"""\*{1,3} | ~~ | \|\| | `{1,3} | (?<!\w)_{1,3}(?=\w) | (?<=\w)_{1,3}(?!\w)
+      | ^\s*(?:>{1,3}|\#{1,3}|-\#|[-*+])\s+""",
+    re.MULTILINE | re.VERBOSE,
+)
 
 
 class Ask(commands.Cog):
@@ -154,7 +159,8 @@ def claim_of(message: discord.Message) -> str:
     """
     texts = [message.content, *(snapshot.content for snapshot in message.message_snapshots)]
     for text in texts:
-        plain = _FORMAT.sub("", _ADDRESS.sub(" ", _MARKUP.sub(" ", text)))
+        words = _ADDRESS.sub(" ", _LINK.sub(r"\1", _MARKUP.sub(" ", text)))
+        plain = _FORMAT.sub("", words)
         claim = shorten(plain, MAX_QUESTION_CHARS)
         if len(re.findall(r"\w", claim)) >= MIN_QUESTION_CHARS:
             return claim

@@ -11,7 +11,7 @@ from discord import ui
 
 from bot.chat import ids
 from bot.chat.cards import answer_card, context_card, coverage, offered, vote_card
-from bot.chat.faults import asker_of, report, tell
+from bot.chat.faults import NOT_SENT, asker_of, report, tell
 from bot.chat.ids import Mark, Opens, Place
 from bot.chat.replies import Reply
 from bot.errors import QuestionError, StaleError
@@ -135,7 +135,7 @@ class ShareButton(Press, template=ids.SHARE):
         try:
             await reply.edit(answer_card(entry, covered, page=page, place=Place.SHARED))
             await reply.send(posted)
-        except discord.HTTPException:
+        except NOT_SENT:
             interaction.client.shares.release(self.key)
             if interaction.response.is_done():
                 await reply.edit(answer_card(entry, covered, page=page, place=Place.PRIVATE))

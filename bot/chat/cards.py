@@ -22,6 +22,7 @@ from bot.desk import Context, SourceCount
 from bot.log.entries import LoggedAnswer
 
 EXCERPTS_PER_PAGE = 3
+NEAR_MISSES_SHOWN = 2
 TEXT_UNITS = 4_000  # of all text displays of a message together
 HEADING_CHARS = 120  # a longer question is bold text, not a heading
 QUESTION_CHARS = 300
@@ -58,8 +59,8 @@ def coverage(counts: tuple[SourceCount, ...]) -> Coverage:
 
 
 def offered(answer: Answer) -> tuple[Excerpt, ...]:
-    """What a card shows: the excerpts, or the near misses that fit on a refusal."""
-    return answer.excerpts if answer.answered else answer.near_misses[:EXCERPTS_PER_PAGE]
+    """What a card shows: the excerpts, or the nearest of the near misses."""
+    return answer.excerpts if answer.answered else answer.near_misses[:NEAR_MISSES_SHOWN]
 
 
 def pages(answer: Answer) -> int:
@@ -85,7 +86,7 @@ def answer_card(
     head = _head(answer)
     foot = _foot(answer, covered, shared_by if place is Place.POSTED else "")
     room = TEXT_UNITS - sum(lines.units(text) for text in (head, foot))
-    blocks = [_block(excerpt, room // len(shown)) for excerpt in shown]
+    blocks = [_block(excerpt, room // len(shown), bold=answer.answered) for excerpt in shown]
     body: list[ui.Item[Any]] = [ui.TextDisplay(head)]
     for number, block in enumerate(blocks):
         if number:
@@ -172,7 +173,7 @@ def _covered(covered: Coverage) -> str:
     return f"-# {text}"
 
 
-def _block(excerpt: Excerpt, room: int) -> str:
+def _block(excerpt: Excerpt, room: int, *, bold: bool) -> str:
     """A quote with its source, in at most `room` units; a link that leaves no room is dropped."""
     for link in (True, False):
         source = "\n".join([lines.citation(excerpt, link=link), *lines.warnings(excerpt)])
@@ -183,6 +184,7 @@ def _block(excerpt: Excerpt, room: int) -> str:
         excerpt.quote,
         excerpt.highlight,
         left,
+        bold=bold,
         cut_before=excerpt.cut_before,
         cut_after=excerpt.cut_after,
     )

@@ -63,6 +63,11 @@ class Client(commands.Bot):
         await sync_commands(self.tree, self.settings.data_dir, self.settings.dev_guild_id)
         self._beat.start()
 
+    def dispatch(self, event_name: str, /, *args: Any, **kwargs: Any) -> None:
+        """Events that arrive while the client closes have no loop to run on any more."""
+        if not self.is_closed():
+            super().dispatch(event_name, *args, **kwargs)
+
     async def on_ready(self) -> None:
         log.info("connected as %s, in %s servers", self.user, len(self.guilds))
 

@@ -8,6 +8,7 @@ Slash commands, the message command and buttons all end here. What a person is t
     any RefdeskError         its own sentence
     a command Discord has in another version     to try again in a minute
     a message that is gone   that it is gone
+    the network while replying                   that the reply did not get through
     anything else            a reference number, which is also in both logs: the operator's with
                              the stack, the query log with the error's type
 
@@ -23,6 +24,7 @@ import secrets
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
+import aiohttp
 import discord
 from discord import app_commands
 
@@ -41,6 +43,9 @@ UNKNOWN_INTERACTION = 10062
 ALREADY_ACKNOWLEDGED = 40060
 REFERENCE_BYTES = 3
 
+NOT_SENT = (discord.HTTPException, aiohttp.ClientError, OSError)  # what sending may raise
+
+NOT_THROUGH = "My reply did not get through. Please try again."
 MESSAGE_GONE = "That message is gone."
 OUTDATED = "This command has just changed. Please try it again in a minute."
 
@@ -62,6 +67,8 @@ def sentence(error: Exception) -> str | None:
             return escape(str(error))
         case discord.NotFound(code=code) if code == UNKNOWN_MESSAGE:
             return MESSAGE_GONE
+        case aiohttp.ClientError():
+            return NOT_THROUGH
         case _:
             return None
 
@@ -86,6 +93,8 @@ async def report(interaction: discord.Interaction[Client], error: Exception) -> 
         )
     elif isinstance(error, RefdeskError) and error.detail:
         log.warning("%s: %s (%s)", described(interaction), error, error.detail)
+    elif isinstance(error, aiohttp.ClientError):
+        log.warning("could not answer %s: %r", described(interaction), error)
     await tell(interaction, said)
 
 
@@ -122,8 +131,8 @@ async def tell(interaction: discord.Interaction[Client], said: str) -> None:
             await interaction.followup.send(said, ephemeral=True)
         else:
             await interaction.response.send_message(said, ephemeral=True)
-    except discord.HTTPException as error:
-        log.warning("could not tell %s: %s", described(interaction), error.text)
+    except NOT_SENT as error:
+        log.warning("could not tell %s: %s", described(interaction), error)
 
 
 def described(interaction: discord.Interaction[Client]) -> str:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from bot.answer.answer import Excerpt, Filters
 from bot.articles.article import Article, Provenance, Span
@@ -56,7 +57,7 @@ def shorten(text: str, limit: int) -> str:
 def label(text: str, limit: int) -> str:
     """Plain text for a button or a choice, in at most `limit` units."""
     cuts = (shorten(text, chars) for chars in range(limit, 0, -1))
-    return next(cut for cut in cuts if units(cut) <= limit)
+    return next((cut for cut in cuts if units(cut) <= limit), "…")
 
 
 def title(article: Article) -> str:
@@ -118,7 +119,13 @@ def filters(chosen: Filters) -> str:
 
 
 def quoted(
-    text: str, lit: Span, room: int, *, cut_before: bool = False, cut_after: bool = False
+    text: str,
+    lit: Span,
+    room: int,
+    *,
+    bold: bool = True,
+    cut_before: bool = False,
+    cut_after: bool = False,
 ) -> str:
     """A block quote on one line, the characters of `lit` in bold, in at most `room` units.
 
@@ -131,7 +138,11 @@ def quoted(
     parts = (fold(text[:start]), fold(text[start:end]), fold(text[end:]))
 
     def render(budget: int) -> str:
-        return _quote_line(*_around(*parts, budget), cut_before, cut_after)
+        kept = _around(*parts, budget)
+        line = _marked(*kept.parts) if bold else escape_quote("".join(kept.parts)).strip()
+        start = f"{CUT} " if cut_before or kept.left_out_before else ""
+        end = f" {CUT}" if cut_after or kept.left_out_after else ""
+        return f"> {start}{line}{end}"
 
     length = sum(map(len, parts))
     whole = render(length)
@@ -147,40 +158,38 @@ def quoted(
     return render(low)
 
 
-def _around(before: str, lit: str, after: str, budget: int) -> tuple[str, str, str, bool, bool]:
-    """The parts cut to `budget` characters in total, and on which sides something was left out."""
+class _Kept(NamedTuple):
+    """What stands before, in and after the lit part, and where something was left out."""
+
+    parts: tuple[str, str, str]
+    left_out_before: bool
+    left_out_after: bool
+
+
+def _around(before: str, lit: str, after: str, budget: int) -> _Kept:
+    """The parts cut to `budget` characters in total, from their far ends."""
     if len(lit) > budget:
-        return "", _whole_words(lit, budget, from_end=False), "", bool(before.strip()), True
+        kept = _whole_words(lit, budget, from_end=False)
+        return _Kept(("", kept, ""), bool(before.strip()), True)
     rest = budget - len(lit)
     head = max(rest // 2, rest - len(after))
     kept_before = _whole_words(before, head, from_end=True)
     kept_after = _whole_words(after, rest - len(kept_before), from_end=False)
-    return (
-        kept_before,
-        lit,
-        kept_after,
+    return _Kept(
+        (kept_before, lit, kept_after),
         bool(before[: len(before) - len(kept_before)].strip()),
         bool(after[len(kept_after) :].strip()),
     )
 
 
-def _quote_line(
-    before: str,
-    lit: str,
-    after: str,
-    left_out_before: bool,
-    left_out_after: bool,
-    cut_before: bool,
-    cut_after: bool,
-) -> str:
+def _marked(before: str, lit: str, after: str) -> str:
+    """The line with `lit` in bold; spaces at its edges stay outside, or it would not be bold."""
     inner = lit.strip()
-    bold = f"**{escape_quote(inner)}**" if inner else ""
+    if not inner:
+        return escape_quote(before + lit + after).strip()
     lead = before + lit[: len(lit) - len(lit.lstrip())]
-    tail = (lit[len(lit.rstrip()) :] if inner else "") + after
-    line = f"{escape_quote(lead)}{bold}{escape_quote(tail)}".strip()
-    start = f"{CUT} " if cut_before or left_out_before else ""
-    end = f" {CUT}" if cut_after or left_out_after else ""
-    return f"> {start}{line}{end}"
+    tail = lit[len(lit.rstrip()) :] + after
+    return f"{escape_quote(lead)}**{escape_quote(inner)}**{escape_quote(tail)}".strip()
 
 
 def _whole_words(text: str, limit: int, *, from_end: bool) -> str:

@@ -18,6 +18,8 @@ from typing import Any
 import discord
 from discord import app_commands
 
+from bot.chat.faults import NOT_SENT
+
 log = logging.getLogger(__name__)
 
 STATE_FILE = "commands.json"
@@ -51,7 +53,7 @@ async def sync_commands(
     try:
         await _clear_elsewhere(tree, last, now)
         await tree.sync(guild=_place(dev_guild))
-    except (discord.HTTPException, app_commands.AppCommandError) as error:
+    except (*NOT_SENT, app_commands.AppCommandError) as error:
         log.error("Discord did not take the commands, trying again at the next start: %s", error)
         return False
     await asyncio.to_thread(_write, path, now)

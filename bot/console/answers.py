@@ -26,7 +26,7 @@ def show_answer(screen: Screen, answer: Answer) -> None:
             _excerpts(screen, answer.near_misses)
     if answer.suggestion:
         screen.line("Did you mean: " + clean(answer.suggestion), "yellow")
-    screen.line(_footer(answer), "dim")
+    screen.line(f"{percent(answer.confidence)} sure that the corpus answers this", "dim")
 
 
 def _excerpts(screen: Screen, excerpts: Sequence[Excerpt]) -> None:
@@ -72,13 +72,15 @@ def day(value: date | None) -> str | None:
     return f"{value.day} {value:%b} {value.year}" if value else None
 
 
+def percent(probability: float) -> str:
+    """Never 0% or 100%, which no estimate is."""
+    if probability < 0.01:
+        return "under 1%"
+    return "over 99%" if probability > 0.99 else f"{probability:.0%}"
+
+
 def _marked(article: Article, name: str, value: str | None) -> str:
     if not value:
         return ""
     inferred = article.provenance[name] is Provenance.INFERRED
     return clean(value) + (" (inferred)" if inferred else "")
-
-
-def _footer(answer: Answer) -> str:
-    sure = f"{answer.confidence:.0%} sure that the corpus answers this"
-    return f"{sure} · {answer.took_ms:.0f} ms"

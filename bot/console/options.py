@@ -9,8 +9,8 @@ from datetime import date
 
 from bot.answer.answer import DEFAULT_LIMIT, MAX_LIMIT, Filters, Question
 from bot.console.clean import clean
-from bot.desk import SourceCount
 from bot.errors import QuestionError
+from bot.status import SourceCount
 from bot.text.calendar import parse_bound
 
 NAMES = ("--source", "--since", "--until", "--limit")

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from bot.console.answers import percent
 from bot.console.clean import clean
 from bot.console.screen import Screen
 from bot.log.entries import Asker
@@ -41,7 +42,7 @@ def _outcome(entry: Asked) -> str:
     if entry.failure is not None:
         return "failed: " + clean(entry.failure)
     what = f"{entry.excerpts} quoted" if entry.answered else "refused"
-    return f"{what}, {entry.confidence or 0:.0%} sure, {entry.took_ms or 0:.0f} ms"
+    return f"{what}, {percent(entry.confidence or 0)} sure, {entry.took_ms or 0:.0f} ms"
 
 
 def _votes(entry: Asked) -> str:

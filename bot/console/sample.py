@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 from bot.answer.answer import MAX_QUESTION_CHARS, MIN_QUESTION_CHARS, Question
 from bot.console.answers import show_answer
@@ -15,10 +16,10 @@ from bot.log.entries import TERMINAL
 SAMPLE = "When were the midlevel talks held?"  # the articles of corpus/ answer it
 
 HOW_ON = """\
-Ask your own:           python -m bot ask "your question"
-Many, as JSON lines:    python -m bot ask - < questions.txt
-In a terminal:          make run
-As a Discord bot:       set DISCORD_TOKEN in .env, then make run"""
+Ask your own:       {python} -m bot ask "your question"
+Many, as JSON:      {python} -m bot ask - < questions.txt
+In a terminal:      make run
+As a Discord bot:   set DISCORD_TOKEN in .env, then make run"""
 
 
 async def answer_sample(desk: Desk) -> None:
@@ -33,8 +34,14 @@ async def answer_sample(desk: Desk) -> None:
     screen.line()
     show_answer(screen, (await desk.ask(Question(chosen), TERMINAL)).answer)
     screen.line()
-    for line in HOW_ON.splitlines():
+    for line in HOW_ON.format(python=_python()).splitlines():
         screen.line(line)
+
+
+def _python() -> str:
+    """What starts this Python again from the folder it was started in."""
+    executable, here = Path(sys.executable), Path.cwd()
+    return str(executable.relative_to(here) if executable.is_relative_to(here) else executable)
 
 
 def _candidates(desk: Desk) -> Iterator[str]:

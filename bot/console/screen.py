@@ -13,6 +13,11 @@ from rich.text import Text
 MIN_WIDTH = 20  # columns; a narrower terminal is treated as this wide
 
 
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
 class Screen:
     """Prints Text to one stream: styles only on a terminal without NO_COLOR, wrapped at the
     terminal's width, unwrapped where there is no terminal. Callers pass cleaned text."""
@@ -24,7 +29,7 @@ class Screen:
         self.plain = not terminal or bool(environ.get("NO_COLOR")) or environ.get("TERM") == "dumb"
         self._width = width
         self._wraps = terminal or width is not None
-        self._console = Console(
+        self._console = _Console(
             file=stream,
             force_terminal=not self.plain,
             force_interactive=False,

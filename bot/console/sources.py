@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.console.answers import day
 from bot.console.clean import clean
 from bot.console.screen import Screen
-from bot.desk import SourceCount
+from bot.status import SourceCount
 
 
 def show_sources(screen: Screen, sources: Sequence[SourceCount]) -> None:

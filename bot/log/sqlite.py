@@ -203,7 +203,7 @@ class QueryLog:
 
     def _unwell(self, error: LogError) -> None:
         if self.error is None or str(self.error) != str(error):
-            logger.warning("%s answers go on without it (%s)", error, error.detail)
+            logger.warning("%s Answers go on without it (%s).", error, error.detail)
         self.error = error
 
     async def _close(self, keeper: asyncio.Task[None]) -> None:

@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 
 from bot.answer.answer import Answer, Excerpt, Filters, Question
 from bot.articles.article import FIELDS, Article, Provenance, Span
-from bot.chat.cards import Coverage
+from bot.chat.cards import TEXT_UNITS, Coverage
+from bot.chat.lines import units
 from bot.log.entries import Asker, LoggedAnswer
 
+MAX_CUSTOM_ID_CHARS = 100
 KEY = "Abcdefgh_1234-xy"
 COVERED = Coverage(24, ("Harbour Ledger", "Quay Post"), date(2018, 1, 3), date(2023, 11, 5))
 
@@ -144,3 +146,17 @@ hostile_coverage = st.builds(
     st.none() | st.dates(),
     st.none() | st.dates(),
 )
+
+
+def well_formed(view: ui.LayoutView) -> None:
+    """Assert what Discord demands of any message in Components V2."""
+    components = list(walk(payload(view)))
+    contents = [c["content"] for c in components if c["type"] == 10]
+    custom_ids = [c["custom_id"] for c in components if c["type"] == 2]
+    assert sum(map(units, contents)) <= TEXT_UNITS
+    assert all(contents)
+    assert len(components) <= 40
+    assert len(custom_ids) == len(set(custom_ids))
+    assert all(len(custom_id) <= MAX_CUSTOM_ID_CHARS for custom_id in custom_ids)
+    assert all(units(c.get("label") or "") <= 80 for c in components if c["type"] == 2)
+    assert all(1 <= len(c["components"]) <= 5 for c in components if c["type"] == 1)

@@ -185,7 +185,9 @@ async def test_the_cooldown_of_a_new_client_starts_afresh(room: Room) -> None:
 
 async def test_find_sources_answers_a_claim_privately(room: Room) -> None:
     claim = await room.bob.send(
-        room.channel, "> **The electric cranes** will arrive in Norrhaven in May, <@1> says"
+        room.channel,
+        "> **The electric cranes** will _arrive_ in [Norrhaven](https://quay.example) in May, "
+        "<@1> says of ~40 snake_case :tada: <:wave:12> https://quay.example/a_b",
     )
 
     result = await room.alice.context_menu(room.channel, "Find sources", claim)
@@ -193,7 +195,7 @@ async def test_find_sources_answers_a_claim_privately(room: Room) -> None:
     assert result.ephemeral
     assert "12 May 2019" in said(result.response)
     assert said(result.response).startswith(
-        "### The electric cranes will arrive in Norrhaven in May, says"
+        "### The electric cranes will arrive in Norrhaven in May, says of \\~40 snake\\_case"
     )
     assert button(result.response, "rd:share:")
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.answer.answer import Answer, Excerpt, Question
 from bot.articles.article import FIELDS, Article, Provenance, Span
-from bot.console.answers import citation, show_answer
+from bot.console.answers import citation, percent, show_answer
 from bot.console.screen import Screen
 
 ARTICLE = Article(
@@ -54,7 +54,7 @@ def test_without_a_terminal_the_lines_are_plain_and_whole() -> None:
         "     https://example.org/dock",
         "   ! Take care.",
         "",
-        "93% sure that the corpus answers this · 3 ms",
+        "93% sure that the corpus answers this",
     ]
 
 
@@ -110,6 +110,13 @@ def test_a_refusal_offers_the_closest_passages_and_a_spelling() -> None:
     assert text.startswith("Nothing in the corpus answers this.\n\nThe closest passages:\n1. It")
     assert "Did you mean: When did it open\n" in text
     assert "closest" not in shown(replace(refusal, near_misses=()))
+
+
+def test_no_estimate_is_certain() -> None:
+    shares = (0.0, 0.0099, 0.01, 0.5, 0.99, 0.9901, 1.0)
+    assert [percent(share) for share in shares] == [
+        *("under 1%", "under 1%", "1%", "50%", "99%", "over 99%", "over 99%"),
+    ]
 
 
 HOSTILE = st.text(

@@ -252,3 +252,14 @@ def test_a_reader_that_leaves_ends_the_stream_quietly(tmp_path: Path, corpus: Pa
     assert child.returncode == 0
     assert b"Traceback" not in err
     assert b"BrokenPipe" not in err
+
+
+def test_a_reader_that_leaves_a_single_answer_ends_it_quietly(tmp_path: Path, corpus: Path) -> None:
+    child = process(tmp_path, corpus, "ask", FERRY, stdin=subprocess.DEVNULL)
+    assert child.stdout is not None
+    assert child.stderr is not None
+    with child:
+        child.stdout.close()
+        err = child.stderr.read()
+    assert child.returncode == 0
+    assert err == b""

@@ -69,8 +69,10 @@ async def test_limits_errors_and_slowness_of_discord_are_waited_out(
         assert first.status >= 400
         assert first.body == second.body
 
-    discord.fail(Fault("POST", CALLBACKS, slow_s=1.2))
+    slowness = Fault("POST", CALLBACKS, slow_s=1.2)
+    discord.fail(slowness)
     slow, beats = await discord.ask(QUESTION), len(discord.ops(HEARTBEAT))
+    await discord.until(lambda: slowness.times == 0)
     quick = await discord.reply(await discord.ask(ANOTHER))
     late = await discord.reply(slow)
     assert late.at < quick.at

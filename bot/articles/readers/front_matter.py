@@ -132,14 +132,15 @@ def _declared(values: dict[str, Any], end: int) -> Declared:
 
 
 def _authors(values: dict[str, Any], notes: list[str]) -> tuple[str, ...]:
-    value = values.get("authors", values.get("author"))
-    names = _AND.split(value) if isinstance(value, str) else value or []
+    value = values.get("authors", values.get("author", []))
+    names = _AND.split(value) if isinstance(value, str) else value
+    stated = [name for name in names if name not in _NOTHING] if isinstance(names, list) else [None]
     kept = [
         " ".join(name.split())
-        for name in (names if isinstance(names, list) else [])
-        if isinstance(name, str) and len(name) <= MAX_AUTHOR_CHARS and name.strip() not in _NOTHING
+        for name in stated
+        if isinstance(name, str) and 0 < len(name.strip()) <= MAX_AUTHOR_CHARS
     ]
-    if not isinstance(names, list) or len(kept) < len([name for name in names if name]):
+    if len(kept) < len(stated):
         notes.append("Front matter: authors is no name or list of names; the rest was left out.")
     if len(kept) > MAX_AUTHORS:
         notes.append(f"Front matter: more than {MAX_AUTHORS} authors; the rest was left out.")

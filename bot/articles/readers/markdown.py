@@ -7,6 +7,8 @@ in the file. Tables are read as GitHub writes them.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 
 from markdown_it import MarkdownIt
@@ -14,6 +16,7 @@ from markdown_it.token import Token
 
 from bot.articles.article import Span
 from bot.articles.readers.blocks import Block, Reading
+from bot.articles.readers.text import ENDS_WITH_STOP
 
 _LINE = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n|\Z)")
 _OPENING_MARKS = re.compile(r"(?:[ \t]*+(?:>|[-+*](?=[ \t])|[0-9]{1,9}[.)](?=[ \t])))*+[ \t]*+")
@@ -39,20 +42,22 @@ def read_markdown(text: str, start: int = 0) -> Reading:
     blocks: list[Block] = []
     title: str | None = None
     headings = False
-    items = 0
+    items = quotations = 0
     for token, following in pairwise([*tokens, Token("end", "", 0)]):
         items += token.nesting if token.type.startswith("list_item") else 0
+        quotations += token.nesting if token.type.startswith("blockquote") else 0
         if token.map is None:
             continue
         if token.type == "heading_open":
             headings = True
             first = title is None and token.tag == "h1"
             title = plain(following.content) if first else title
-            blocks += _block(text, lines, token, "title" if first else "heading", False)
+            blocks += _block(text, lines, token.map, "title" if first else "heading")
         elif token.type in _REASONS:
-            blocks += _block(text, lines, token, _REASONS[token.type], False)
+            blocks += _block(text, lines, token.map, _REASONS[token.type])
         elif token.type == "paragraph_open":
-            blocks += _paragraph(text, lines, token, items > 0)
+            for part in _parts(text, lines, token.map) if quotations else (token.map,):
+                blocks += _paragraph(text, lines, part, nested=token.level > 0, item=items > 0)
     return Reading(tuple(blocks), title or None, marked_up=headings)
 
 
@@ -62,6 +67,7 @@ def plain(inline: str) -> str:
     return " ".join(re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", words).split())
 
 
+@cache
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark").enable("table")
     parser.core.ruler.enableOnly(["normalize", "block"])
@@ -73,28 +79,42 @@ def _lines(text: str, start: int) -> list[int]:
     return [start, *(match.end() for match in _LINE.finditer(text, start) if match[0])]
 
 
-def _paragraph(text: str, lines: list[int], token: Token, item: bool) -> list[Block]:
-    found = _block(text, lines, token, None, item)
+def _parts(text: str, lines: list[int], span: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Line ranges of a quoted paragraph, cut where a line ends with a stop.
+
+    Each line of a quotation begins with a mark; so cut, few sentences have one in their middle.
+    """
+    begin = span[0]
+    for line in range(span[0] + 1, min(span[1], len(lines) - 1)):
+        if ENDS_WITH_STOP.search(text[lines[line - 1] : lines[line]].rstrip()[-6:]):
+            yield begin, line
+            begin = line
+    yield begin, span[1]
+
+
+def _paragraph(
+    text: str, lines: list[int], span: Sequence[int], *, nested: bool, item: bool
+) -> list[Block]:
+    found = _block(text, lines, span, None, nested=nested)
     if not found:
         return []
-    start, end = found[0].span
-    if _IMAGES.fullmatch(text, start, end):
-        return [Block(found[0].span, "image")]
-    if _FOOTNOTE.match(text, start, end):
-        return [Block(found[0].span, "footnote")]
-    return found
+    where = found[0].span
+    if _IMAGES.fullmatch(text, *where):
+        return [Block(where, "image")]
+    if _FOOTNOTE.match(text, *where):
+        return [Block(where, "footnote")]
+    return [Block(where, item=item)]
 
 
 def _block(
-    text: str, lines: list[int], token: Token, reason: str | None, item: bool
+    text: str, lines: list[int], span: Sequence[int], reason: str | None, *, nested: bool = False
 ) -> list[Block]:
-    """The token's lines without the marks of the lists and quotations it stands in."""
-    first, last = token.map or (0, 0)
-    start, end = lines[first], lines[min(last, len(lines) - 1)]
-    if reason is None and token.level > 0:
+    """The lines from span[0] up to span[1], without the marks of what they are nested in."""
+    start, end = lines[span[0]], lines[min(span[1], len(lines) - 1)]
+    if nested:
         marks = _OPENING_MARKS.match(text, start, end)
         start = marks.end() if marks else start
     inner = text[start:end]
     start += len(inner) - len(inner.lstrip())
     end -= len(inner) - len(inner.rstrip())
-    return [Block(Span(start, end), reason, item)] if start < end else []
+    return [Block(Span(start, end), reason)] if start < end else []

@@ -19,7 +19,7 @@ MIN_LOWER_CASE = 0.4
 """Share of the lines after another in a wrapped file that start in lower case at least."""
 
 _FULL_LINE = 0.75  # share of the width that a line has at least when the next word did not fit
-_ENDS_WITH_STOP = re.compile(r"""[.!?…:。！？]["'”’»)\]]*$""")
+ENDS_WITH_STOP = re.compile(r"""[.!?…:。！？]["'”’»)\]]*$""")
 _BULLET = re.compile(r"(?:[•▪◦‣●*·–-]|[0-9]{1,3}[.)])\s+\S")
 _ADDRESS = re.compile(r"(?:https?:|www\.)\S+$|[^\s@]+@\S+$")
 
@@ -94,12 +94,15 @@ def _joins(text: str, line: Span, following: Span, width: int | None) -> bool:
         return True
     if width is None:
         return False
-    indent = following.start - 1
-    if text[indent : indent + 1] in " \t" and not text[line.start - 1 : line.start].isspace():
+    if _indented(text, following) and not _indented(text, line):
         return False
     word = text[following.start : following.end].split(maxsplit=1)[0]
     return line.end - line.start + 1 + len(word) > _FULL_LINE * width
 
 
+def _indented(text: str, line: Span) -> bool:
+    return line.start > 0 and text[line.start - 1] in " \t"
+
+
 def _stops(text: str, line: Span) -> bool:
-    return _ENDS_WITH_STOP.search(text, max(line.start, line.end - 6), line.end) is not None
+    return ENDS_WITH_STOP.search(text, max(line.start, line.end - 6), line.end) is not None

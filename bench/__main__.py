@@ -1,0 +1,53 @@
+"""python -m bench NAME --data DIR [--json]: print a figure, its parts and a peer beside it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from pathlib import Path
+
+WEIGHTS_FILE = Path(__file__).resolve().parent.parent / "bot" / "answer" / "weights.json"
+
+
+def main() -> int:
+    # One thread for linear algebra: the arrays of a question are small, and the peers use one too.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    arguments = _parser().parse_args()
+    from bench import ask, quotes, refusal, retrieval, train  # noqa: PLC0415  after the setting
+    from bot.answer.weights import parse, shipped  # noqa: PLC0415
+
+    if arguments.bench == "train":
+        train.run(arguments.data, parse(WEIGHTS_FILE.read_text()), arguments.json, arguments.out)
+        return 0
+    benches = {
+        "retrieval": retrieval.run,
+        "quotes": quotes.run,
+        "refusal": refusal.run,
+        "ask": ask.run,
+    }
+    found = benches[arguments.bench](arguments.data, shipped(), arguments.json)
+    if not found:
+        print(f"{arguments.bench}: no collection that it reads in {arguments.data}")
+    return 0 if found else 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    benches = parser.add_subparsers(dest="bench", required=True, metavar="NAME")
+    for name, text in (
+        ("retrieval", "rank the documents of judged collections"),
+        ("quotes", "does the quote hold the answer"),
+        ("refusal", "are questions without an answer told apart"),
+        ("ask", "time of desk.ask beside plain rank-bm25"),
+        ("train", "derive the weights again"),
+    ):
+        bench = benches.add_parser(name, help=text)
+        bench.add_argument("--data", type=Path, required=True, help="folder with the collections")
+        bench.add_argument("--json", action="store_true", help="one JSON object as the last line")
+        if name == "train":
+            bench.add_argument("--out", type=Path, default=WEIGHTS_FILE)
+    return parser
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
