@@ -13,11 +13,11 @@ def main() -> int:
     # One thread for linear algebra: the arrays of a question are small, and the peers use one too.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     arguments = _parser().parse_args()
-    from bench import ask, quotes, refusal, retrieval, train  # noqa: PLC0415  after the setting
-    from bot.answer.weights import parse, shipped  # noqa: PLC0415
+    from bench import ask, quotes, refusal, retrieval, train
+    from bot.answer.weights import shipped
 
     if arguments.bench == "train":
-        train.run(arguments.data, parse(WEIGHTS_FILE.read_text()), arguments.json, arguments.out)
+        train.run(arguments.data, arguments.json, arguments.out)
         return 0
     benches = {
         "retrieval": retrieval.run,

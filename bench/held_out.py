@@ -24,7 +24,7 @@ SEED = 7
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """One question asked of an index without the articles of fold `out`, its own perhaps among them.
+    """A question asked of an index without the articles of fold `out`, perhaps its own.
 
     `found` are the refusal model's signals, `raw` the best passage's BM25 score in the index.
     """

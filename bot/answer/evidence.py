@@ -101,20 +101,24 @@ def _asked(ids: Ints, terms: Ints) -> Ints:
     return np.where(ids[order][place] == terms, order[place], -1)
 
 
-def adjacent_pairs(evidence: Evidence) -> Floats:
-    """Weight of neighbouring query terms that are neighbours in a segment too, shape (G,).
+def pairs_together(evidence: Evidence) -> tuple[Ints, Ints]:
+    """Where neighbouring query terms are neighbours in a segment, repeats kept: the segment's row,
+    and the query position of the pair's first term."""
+    left, right = evidence.asked[:-1], evidence.asked[1:]
+    together = (left >= 0) & (right == left + 1) & (evidence.row[:-1] == evidence.row[1:])
+    return evidence.row[:-1][together], left[together]
 
-    A pair counts once a segment with the lesser of its two idfs.
-    """
+
+def adjacent_pairs(evidence: Evidence) -> Floats:
+    """Weight of the pairs in each segment, shape (G,): a pair counts once a segment, with the
+    lesser of its two idfs."""
     query, m = evidence.query, len(evidence.query.ids)
     weight = np.zeros(len(evidence.segment))
     if m < 2:
         return weight
-    left, right = evidence.asked[:-1], evidence.asked[1:]
-    together = (left >= 0) & (right == left + 1) & (evidence.row[:-1] == evidence.row[1:])
-    seen = np.unique(evidence.row[:-1][together] * m + left[together])
-    row, pair = np.divmod(seen, m)
-    np.add.at(weight, row, np.minimum(query.idf[pair], query.idf[np.minimum(pair + 1, m - 1)]))
+    at, left = pairs_together(evidence)
+    row, pair = np.divmod(np.unique(at * m + left), m)
+    np.add.at(weight, row, np.minimum(query.idf[pair], query.idf[pair + 1]))
     return weight
 
 

@@ -6,13 +6,14 @@ All features but `lead` are in units of the query's ideal score, so they compare
 paragraph   BM25 of the paragraph with its article's title
 article     BM25 of the whole article
 title       BM25 of the title alone
-pairs       neighbouring terms of the question that are neighbours in the text
+pairs       BM25 of neighbouring terms of the question that are neighbours in the text
 sentence    BM25 of the best single sentence
 lead        share of the question found in the title and the first LEAD_TERMS terms
-like_few    mean score of the few most similar candidates, for what those say in other words
-like_many   the same over more neighbours, but only among the best candidates
+like_few    mean score of the most similar candidates, for what those say in other words
+like_some   the same over more neighbours among the better half of the candidates
+like_many   the same among the best candidates only
 
-The last two smooth scores over similar texts, after Diaz: Regularizing ad hoc retrieval scores,
+The last three smooth scores over similar texts, after Diaz: Regularizing ad hoc retrieval scores,
 CIKM 2005.
 """
 
@@ -22,7 +23,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.answer.evidence import Evidence, adjacent_pairs, coverage, gather
+from bot.answer.evidence import Evidence, coverage, gather, pairs_together
 from bot.answer.question import Query
 from bot.search.bm25 import Floats, Ints, Mask, best
 from bot.search.snapshot import Snapshot
@@ -38,12 +39,14 @@ FEATURES = (
     "sentence",
     "lead",
     "like_few",
+    "like_some",
     "like_many",
 )
-BASE = np.asarray([1.0, 0.25, 0.25, 0.5, 0.5, 0.0])
+BASE = np.asarray([1.0, 0.25, 0.25, 0.3, 0.3, 0.0])
 """What is smoothed over similar paragraphs: a plain sum of the first six features."""
 
-FEW, MANY, MANY_AMONG = 5, 10, 20
+NEIGHBOURS = ((5, 100), (10, 50), (10, 20))
+"""For each of the last three features: how many neighbours, among how many of the best."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,17 +110,30 @@ def _features(
     features[:, 0] = paragraph_scores / query.ideal
     features[:, 1] = snapshot.articles.scores_of_ids(repeated)[article] / query.ideal
     features[:, 2] = snapshot.titles.scores_of_ids(repeated)[article] / query.ideal
-    features[:, 3] = np.add.reduceat(adjacent_pairs(evidence), heads) / query.ideal
+    features[:, 3] = _pairs(snapshot, evidence) / query.ideal
     features[:, 4] = np.maximum.reduceat(sentences, heads)
     features[:, 5] = _lead(evidence)
     base = features[:, : len(BASE)] @ BASE
     alike = _similarity(snapshot, evidence)
     ranked = best(base, n).ids
-    among = np.zeros(n, np.bool_)
-    among[ranked[:MANY_AMONG]] = True
-    features[:, 6] = _smoothed(base, alike, FEW)
-    features[:, 7] = _smoothed(base, np.where(among[None, :], alike, 0.0), MANY)
+    for column, (neighbours, among) in enumerate(NEIGHBOURS, start=len(BASE)):
+        near = np.zeros_like(alike)
+        near[:, ranked[:among]] = alike[:, ranked[:among]]
+        features[:, column] = _smoothed(base, near, neighbours)
     return features
+
+
+def _pairs(snapshot: Snapshot, evidence: Evidence) -> Floats:
+    """BM25 of the pairs, with the lesser idf of the two terms as a pair's idf, shape (N,)."""
+    query, m, n = evidence.query, len(evidence.query.ids), len(evidence.paragraphs)
+    if m < 2:
+        return np.zeros(n)
+    row, left = pairs_together(evidence)
+    counts = np.bincount(evidence.owner[row] * m + left, minlength=n * m).reshape(n, m)[:, :-1]
+    index = snapshot.paragraphs
+    saturated = counts * (index.k1 + 1) / (counts + index.lengthened[evidence.paragraphs][:, None])
+    weights: Floats = saturated @ np.minimum(query.idf[:-1], query.idf[1:])
+    return weights
 
 
 def _lead(evidence: Evidence) -> Floats:

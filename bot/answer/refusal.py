@@ -24,7 +24,10 @@ FEATURES = (
     "cover_sentence",  # … by the best-ranked sentence
     "cover_any_sentence",  # … by the sentence that covers most, among the ranked
     "cover_five",  # … by the best-covering of the first five passages
-    "cover_article",  # … by the best passage's article, through its BM25
+    "cover_article",  # … by the candidates of the best passage's article together
+    "article",  # BM25 of that article
+    "score",  # the best passage's score
+    "kin",  # question terms that the best sentence holds in another form only
     "paragraph_cover",  # product of the first two
     "unknown",  # share of the ideal that the corpus does not know at all
     "rarest",  # the rarest known term stands in the best passage
@@ -50,6 +53,8 @@ def signals(snapshot: Snapshot, passages: Passages, ranked: Ranked) -> Floats:
         covers = coverage(by_paragraph, query)[passages.ranked]
         best = int(passages.ranked[0])
         scores = passages.scores[passages.ranked]
+        articles = snapshot.layout.article_of[evidence.paragraphs]
+        together = by_paragraph[articles == articles[best]].sum(axis=0, keepdims=True)
         here = by_paragraph[best] > 0
         top = int(np.argmax(ranked.scores))
         column = {name: number for number, name in enumerate(SENTENCE_FEATURES)}
@@ -61,7 +66,10 @@ def signals(snapshot: Snapshot, passages: Passages, ranked: Ranked) -> Floats:
             "cover_sentence": sentence[column["cover"]],
             "cover_any_sentence": ranked.features[:, column["cover"]].max(),
             "cover_five": covers[:5].max(),
-            "cover_article": passages.features[best, 1],
+            "cover_article": coverage(together, query)[0],
+            "article": passages.features[best, 1],
+            "score": scores[0],
+            "kin": sentence[column["kin"]],
             "paragraph_cover": passages.features[best, 0] * covers[0],
             "rarest": float(here[int(np.argmax(query.idf))]),
             "names": float(here[query.names].mean()) if query.names.any() else 0.5,

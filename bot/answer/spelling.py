@@ -24,8 +24,8 @@ _WORD = re.compile(r"[^\W\d_](?:[\w’'-]*\w)?")
 def suggestion(question: str, query: Query, snapshot: Snapshot, tokeniser: Tokeniser) -> str | None:
     """None when every word is known or none of the unknown ones is near a known one.
 
-    Near means an optimal string alignment distance of 1, or 2 for long words; of several, the word
-    in most paragraphs is taken.
+    Near means the same first letter and an optimal string alignment distance of 1, or 2 for long
+    words; of several, the word in most paragraphs is taken.
     """
     nearest = {
         term: known for term in query.unknown if (known := _nearest(term, snapshot)) is not None
@@ -44,9 +44,8 @@ def _nearest(term: str, snapshot: Snapshot) -> str | None:
     if len(term) < LEAST_CHARS or term[0].isdigit():
         return None
     edits = 2 if len(term) >= LONG_CHARS else 1
-    found = process.extract(
-        term, snapshot.vocabulary.keys(), scorer=OSA.distance, score_cutoff=edits, limit=_NEAREST
-    )
+    alike = [known for known, _ in snapshot.beginning_with(term[0])]
+    found = process.extract(term, alike, scorer=OSA.distance, score_cutoff=edits, limit=_NEAREST)
     frequency = snapshot.paragraphs.document_frequency
     near = [
         (distance, -int(frequency[snapshot.vocabulary[known]]), known)

@@ -37,6 +37,17 @@ def shipped() -> Weights:
     return parse(files("bot.answer").joinpath(FILE).read_text(encoding="utf-8"))
 
 
+def blank() -> Weights:
+    """Where training starts: every weight 0."""
+    return Weights(
+        np.zeros(len(passages.FEATURES)),
+        np.zeros(len(sentences.FEATURES)),
+        np.zeros(len(refusal.FEATURES)),
+        threshold=0.5,
+        trained_on=frozenset(),
+    )
+
+
 def parse(text: str) -> Weights:
     """Raises KeyError for a missing feature: weights of another version are never guessed."""
     value = json.loads(text)

@@ -15,9 +15,9 @@ MAX_LINE_CHARS = 300
 MAX_PRINT_LINE_CHARS = 100
 
 _PARTICLES = "van von de del della der den di da do dos du la le el al bin ibn ter ten af av zu y e"
-_CAPITALISED = r"[^\W\d_a-zß-öø-ÿ](?:[\w’'`-]*\w)?\.?"
+CAPITALISED = r"[^\W\d_a-zß-öø-ÿ](?:[\w’'`-]*\w)?\.?"
 _NAME = re.compile(
-    rf"(?:{_CAPITALISED})(?:\s+(?:{_CAPITALISED}|(?:{'|'.join(_PARTICLES.split())})\b|[dl]['’]\w+))"
+    rf"(?:{CAPITALISED})(?:\s+(?:{CAPITALISED}|(?:{'|'.join(_PARTICLES.split())})\b|[dl]['’]\w+))"
     r"{0,5}"
 )
 _BY = re.compile(
@@ -36,8 +36,8 @@ _ROLE = re.compile(
     r"|bureau|chief|staff|desk|contributors?|specialist|commentator|fellow|professor|team)\b",
     re.IGNORECASE,
 )
-_LABEL = re.compile(
-    r"\s*(?:(?P<later>(?:last\s+)?(?:updated|modified|edited)|update)|(?P<first>(?:first\s+|originally"
+DATE_LABEL = re.compile(
+    r"\s*(?:(?P<later>(?:page\s+)?(?:last\s+)?(?:updated|modified|edited)|update)|(?P<first>(?:first\s+|originally"
     r"\s+)?(?:published|posted|publication\s+date|date\s+published|pub\s*date|released?)|dated?"
     r"|date))\b\s*(?:on\b|at\b)?\s*[:–—-]?\s*",
     re.IGNORECASE,
@@ -83,7 +83,7 @@ def read_dates(text: str) -> DateLine | None:
     labelled = trifling = False
     at, end = 0, len(text.rstrip())
     while at < end:
-        label = _LABEL.match(text, at)
+        label = DATE_LABEL.match(text, at)
         start = label.end() if label else at
         found = leading_date(text, start)
         if found:
@@ -106,7 +106,7 @@ def read_dates(text: str) -> DateLine | None:
 
 def is_date_label(text: str) -> bool:
     """Whether a line is nothing but "Published", "Last updated:" or the like."""
-    return _LABEL.fullmatch(text) is not None
+    return DATE_LABEL.fullmatch(text) is not None
 
 
 def read_print_line(text: str) -> tuple[str | None, DateLine] | None:
@@ -129,18 +129,6 @@ def read_print_line(text: str) -> tuple[str | None, DateLine] | None:
 
 def mentions_role(text: str) -> bool:
     return _ROLE.search(text) is not None
-
-
-def leading_marker(text: str) -> tuple[DateLine, int] | None:
-    """A labelled date at the start of a longer block, and the offset where the rest begins."""
-    label = _LABEL.match(text)
-    found = leading_date(text, label.end()) if label else None
-    if not label or not found:
-        return None
-    day = found[0]
-    dates = DateLine(None, day, True) if label["later"] else DateLine(day, None, True)
-    between = re.compile(r"[\s|·•,;:–—-]*").match(text, found[1])
-    return dates, between.end() if between else found[1]
 
 
 def read_byline(text: str) -> Byline | None:

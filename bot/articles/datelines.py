@@ -18,12 +18,22 @@ _WORD = r"[A-Z][\w.’'-]*"
 _PLACE = rf"{_WORD}(?:[ /]{{1,3}}(?:{_WORD}|de|of|and|al|la))*(?:,\s+{_WORD}(?:[ /]{_WORD})*)*"
 _CAPITALS = r"[A-Z][A-Z.’'/ -]*[A-Z](?:,\s+[A-Z][\w.]*(?:\s[A-Z][\w.]*)?)?"
 _DAY = r"(?:,?\s+(?P<day>[A-Z][a-z]{2,8}\.?\s+[0-9]{1,2}(?:,\s*[12][0-9]{3})?),?)"
+_BEGINS = r"(?=[\"“‘'(]?[^\W_a-z])"
+# Cities that outlets set before a plain hyphen, which after other words in capitals is no dateline.
+CITY = (
+    r"(?:WASHINGTON|NEW YORK|LOS ANGELES|SAN FRANCISCO|CHICAGO|BOSTON|HOUSTON|DETROIT|LONDON|PARIS"
+    r"|BERLIN|BRUSSELS|GENEVA|ROME|MADRID|VIENNA|DAVOS|MOSCOW|KYIV|KIEV|ISTANBUL|ANKARA|CAIRO|TUNIS"
+    r"|JERUSALEM|BEIRUT|BAGHDAD|TEHRAN|DUBAI|NEW DELHI|MUMBAI|BEIJING|SHANGHAI|GUANGZHOU|SHENZHEN"
+    r"|HONG KONG|TAIPEI|TOKYO|OSAKA|SEOUL|PYONGYANG|SINGAPORE|HANOI|BANGKOK|JAKARTA|MANILA|SYDNEY"
+    r"|CANBERRA|OTTAWA|TORONTO|MEXICO CITY|BUENOS AIRES|BRASILIA|SAO PAULO|UNITED NATIONS)"
+)
 _FORMS = tuple(
     re.compile(form)
     for form in (
         rf"(?:{_PLACE}{_DAY}?,?\s*)?(?:{_AGENCY}|{_WIRE}){_DASH}",
         rf"(?:{_PLACE}\s*)?\((?P<agency>CNN|AFP|AP|CNN Business|Reuters)\)\s*(?=[A-Z“\"])",
-        rf"{_CAPITALS}{_DAY}?\s*(?:-{{2,3}}|–|—|―)\s*(?=[\"“‘'(]?[^\W_a-z])",
+        rf"{_CAPITALS}{_DAY}?\s*(?:-{{2,3}}|–|—|―)\s*{_BEGINS}",
+        rf"{CITY}(?:/{CITY})*(?:,\s+[A-Z][\w.]*(?:\s[A-Z][\w.]*)?)?{_DAY}?\s+-\s+{_BEGINS}",
     )
 )
 

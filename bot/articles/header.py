@@ -17,7 +17,6 @@ from bot.articles.bylines import (
     DateLine,
     is_date_label,
     is_role,
-    leading_marker,
     read_byline,
     read_dates,
     read_names,
@@ -25,6 +24,7 @@ from bot.articles.bylines import (
 )
 from bot.articles.datelines import read_dateline
 from bot.articles.headlines import is_headline, is_kicker, kicker_outlet, split_title
+from bot.articles.leading import leading_byline, leading_marker
 from bot.articles.outlets import is_outlet
 from bot.articles.readers.blocks import Block, Reading
 from bot.articles.readers.front_matter import is_web_address
@@ -130,6 +130,11 @@ def _read_line(header: Header, line: str, before: str | None) -> str | None:
     if found := LABELLED_SOURCE.fullmatch(line):
         header.source = header.source or found[1].strip()
         return "source line"
+    alone = read_dateline(f"{line} A")
+    if alone and alone.end >= len(line):
+        header.source = header.source or alone.source
+        header.published = header.published or alone.date
+        return "dateline"
     if is_outlet(line):
         header.source = header.source or line
         return "source line"
@@ -231,13 +236,17 @@ def take_url(header: Header, line: str) -> bool:
 
 
 def _cut_marker(text: str, header: Header, at: int) -> None:
-    """Cut a labelled date off the front of a block, unless the block is nothing but dates."""
+    """Cut a date and a byline off the front of a block, unless it is nothing else."""
     block = header.blocks[at]
     line = _slice(text, block)
     marker = None if read_dates(line) else leading_marker(line)
     if marker and marker[1] < len(line):
         take_dates(header, marker[0])
         _cut(text, header, at, block.span.start + marker[1], "date line")
+    block = header.blocks[at]
+    if byline := leading_byline(_slice(text, block)):
+        take_byline(header, byline[0])
+        _cut(text, header, at, block.span.start + byline[1], "byline")
 
 
 def _cut_dateline(text: str, header: Header, body: int) -> None:

@@ -133,6 +133,7 @@ _WHOLE: tuple[tuple[str, re.Pattern[str]], ...] = (
         _rule(r"(?:filed\s+under|tags?|tagged|topics?|categor(?:y|ies)|posted\s+in)\s*[:|].*"),
     ),
     ("e-mail line", _rule(r"<?[\w.+-]+@[\w-]+(?:\.[\w-]+)+>?")),
+    ("caption or credit", _rule(r"(?:getty\s+images|shutterstock|alamy|istock|unsplash)")),
     ("page number", _rule(r"[-–—\s]*(?:page\s+)?[0-9]{1,4}(?:\s*(?:of|/)\s*[0-9]{1,4})?[-–—\s]*")),
     ("link", _rule(r"<?(?:https?://|www\.)\S+>?")),
     (
@@ -163,10 +164,10 @@ _CREDIT = _rule(
 )
 _CREDIT_TEXT = """
 additional further original with extra story text reporting writing editing research graphics
-    translation production written edited compiled translated reported by from and in at of the for
-    to this article report story piece contributed also assistance help files contribution
-    contributions bureau newsroom desk staff was were is visuals who van von de del della der da bin
-    al el
+translation production written edited compiled translated reported by from and in at of the for to
+this article report story piece contributed also assistance help files researcher researchers
+reporter reporters writer writers correspondent editor contribution contributions bureau newsroom
+desk staff was were is visuals who van von de del della der da bin al el
 """
 _CREDIT_WORDS = frozenset(_CREDIT_TEXT.split())
 _CONTRIBUTED = re.compile(
@@ -178,7 +179,7 @@ _STOPS = '.!?…”"'
 _STOP_AT_END = re.compile(r"""[.!?…:;,。！？][)\]"'”’»*_\s]*\Z""")
 _QUOTATION = re.compile(r"""["“”«»]""")
 _WORD = re.compile(r"[^\W_]")
-_LETTERS = re.compile(r"[^\W\d_][^\s,;:()]*")
+_LETTERS = re.compile(r"[^\W\d_][\w’'-]*")
 
 
 def never_quoted(text: str) -> str | None:

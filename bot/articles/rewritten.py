@@ -23,7 +23,7 @@ _HEDGE = "(?:perhaps|presumably|possibly|perchance)"
 _NATION = "(?:american|chinese|english|french|german|italian|japanese|russian|spanish) language"
 _TURNS = (
     # one hedge turned into several
-    rf"{_MODAL} (?:well )?{_HEDGE} (?:well|also|additionally|moreover|want|be|{_HEDGE})\b",
+    rf"{_MODAL} (?:well )?{_HEDGE} (?:well|also|additionally|moreover|want|{_HEDGE})\b",
     rf"{_HEDGE} {_HEDGE}",
     rf"can well {_HEDGE}",
     "(?:more than|extra|most) seemingly",

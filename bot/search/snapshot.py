@@ -25,6 +25,8 @@ from bot.text.tokens import Tokeniser
 TITLE_B = 0.3
 """Titles differ in length for no good reason, so length counts less than in a paragraph."""
 
+LAST_CHARACTER = chr(0x10FFFF)
+
 UNDATED = np.iinfo(np.int32).min
 
 
@@ -122,11 +124,13 @@ class Snapshot:
         layout = Layout(a["first_sentence"], a["first_paragraph"], a["article_of"], a["copies"])
         return cls(saved.number, saved.corpus, vocabulary, surfaces, terms, layout)
 
-    def beginning_with(self, prefix: str, most: int) -> list[tuple[str, int]]:
-        """The first `most` terms that begin with `prefix`, in alphabetical order, numbered."""
-        place = bisect_left(self._sorted_terms, prefix)
-        some = self._sorted_terms[place : place + most]
-        return [(term, self.vocabulary[term]) for term in some if term.startswith(prefix)]
+    def beginning_with(self, prefix: str, most: int | None = None) -> list[tuple[str, int]]:
+        """Terms that begin with `prefix`, in alphabetical order, with their numbers; the first
+        `most` of them."""
+        begin = bisect_left(self._sorted_terms, prefix)
+        end = bisect_left(self._sorted_terms, prefix + LAST_CHARACTER, begin)
+        chosen = self._sorted_terms[begin : end if most is None else min(end, begin + most)]
+        return [(term, self.vocabulary[term]) for term in chosen]
 
     def document(self, article_id: str) -> Document | None:
         place = self.places.get(article_id)

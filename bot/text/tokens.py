@@ -40,12 +40,12 @@ _IDEOGRAPH = r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]"
 _LETTER = rf"(?:(?!{_IDEOGRAPH})[^\W_])"
 _WORD = re.compile(
     rf"{_IDEOGRAPH}"
-    rf"|[$€£¥]?\d+(?:[.,]\d+)*(?!{_LETTER})"
+    rf"|[$€£¥]\d++(?:[.,]\d++)*+|\d++(?:[.,]\d++)++|\d++(?:'[sS])?(?!{_LETTER})"
     r"|%"
-    rf"|(?:[^\W\d_]\.)+[^\W\d_](?!{_LETTER})\.?"
+    rf"|(?:[^\W\d_]\.)+[^\W\d_](?!{_LETTER})\.?(?:'[sS](?!{_LETTER}))?"
     rf"|{_LETTER}+(?:'{_LETTER}+)*"
 )
-_COUNTED = re.compile(r"(\d+)(?:st|nd|rd|th|s)")
+_COUNTED = re.compile(r"(\d+)(?:st|nd|rd|th|'?s)")
 _THOUSANDS = re.compile(r",(?=\d{3}(?!\d))")
 _YEAR = re.compile(r"1[0-9]\d\d|20\d\d")
 _QUOTATION = re.compile('["“”«»„]')
@@ -147,9 +147,8 @@ class Tokeniser:
         )
         if len(self._known) < MAX_REMEMBERED_WORDS:
             self._known[surface] = word
-        if word.term not in self.surfaces or (
-            surface == lower and len(surface) <= len(self.surfaces[word.term])
-        ):
+        kept = self.surfaces.setdefault(word.term, surface)
+        if (surface != lower, len(surface)) < (kept != kept.casefold(), len(kept)):
             self.surfaces[word.term] = surface
         return word
 
@@ -175,7 +174,8 @@ def fold(text: str) -> str:
     if text.isascii():
         return text
     decomposed = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES))
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return unicodedata.normalize("NFC", bare)  # puts Hangul syllables together again
 
 
 def _mark(surface: str, lower: str) -> int:
@@ -184,7 +184,7 @@ def _mark(surface: str, lower: str) -> int:
         mark |= Mark.MONEY | Mark.NUMBER
     elif surface[0].isdigit():
         mark |= Mark.NUMBER
-        if _YEAR.fullmatch(surface.removesuffix("s")):
+        if _YEAR.fullmatch(lower.rstrip("'s")):
             mark |= Mark.DATE
     elif surface[0].isupper():
         mark |= Mark.NAME

@@ -33,9 +33,16 @@ PIECES = [
     *("| a | b |\n|---|---|\n", "<div>", "[x]: http://a.b\n", "![i](u)", "1. ", "    code", "***"),
     *("=====\n", "By Ann Lee\n", "LIMA (Reuters) – ", "date 2018-08-17 ", "Photo: A/Getty Images"),
     *("The talks go on. ", "Why? ", "“They want it,” he said.", "A Line Without A Stop", "U.S. "),
-    *("Updated Sept. 28, 2023 11:32 am ET\n", "Copyright 2018 X", "https://a.b/c\n", "[^1]: "),
+    *("Updated Oct. 3, 2021 4:07 pm ET\n", "Copyright 2018 X", "https://a.b/c\n", "[^1]: "),
 ]
 TEXTS = st.one_of(st.text(), st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
+
+
+def understood(text: str, path: str) -> Document | None:
+    try:
+        return pasted(text, path)
+    except RejectionError:
+        return None
 
 
 def check(document: Document) -> None:
@@ -66,12 +73,9 @@ def check(document: Document) -> None:
 @pytest.mark.parametrize("path", ["a.txt", "a.md"])
 @given(text=TEXTS)
 def test_spans_rebuild_any_file(path: str, text: str) -> None:
-    try:
-        document = pasted(text, path)
-    except RejectionError as error:
-        assert "\n" not in str(error)
-        return
-    check(document)
+    document = understood(text, path)
+    if document:
+        check(document)
 
 
 @pytest.mark.parametrize("path", ["a.txt", "a.md"])

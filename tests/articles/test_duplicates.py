@@ -24,7 +24,7 @@ def changed(words: list[str], times: int) -> list[str]:
 
 def labels(*texts: list[str] | str) -> list[int]:
     joined = [text if isinstance(text, str) else " ".join(text) for text in texts]
-    return near_duplicates(joined).tolist()
+    return [int(label) for label in near_duplicates(joined)]
 
 
 def test_case_and_punctuation_do_not_matter() -> None:

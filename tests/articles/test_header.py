@@ -10,7 +10,7 @@ from bot.articles.article import FIELDS, Provenance
 from tests.articles.reading import dropped, kept, pasted
 
 LEAD = "The harbor council put off a vote on the new pier on Monday, officials said."
-NEXT = "“They all want to build it,” the mayor said. “Nobody wants to pay.”"
+NEXT = "“Everybody is for it,” the mayor said. “Nobody wants to pay.”"
 BODY = f"{LEAD}\n\n{NEXT}"
 
 
@@ -29,6 +29,42 @@ def test_a_date_marker_glued_to_the_lead_leaves_the_lead_quotable() -> None:
     assert dropped(document) == {"date 2018-11-02": "date line"}
     assert kept(document) == [LEAD, NEXT]
     assert document.paragraphs[0].sentences[0].start == document.text.index(LEAD)
+
+
+@pytest.mark.parametrize(
+    "glued",
+    [
+        "By Ann Lee in Beijing and Bo Marsh in Washington ",
+        "By Ann Lee and Bo Marsh in New York ",
+        "By Ann Lee, Bo Marsh in Hong Kong ",
+        "By Ann Lee and Bo Marsh PORT HOLLOW (Reuters) – ",
+        "By Ann Lee and Bo Marsh WASHINGTON—",
+    ],
+)
+def test_a_byline_may_be_glued_to_the_lead(glued: str) -> None:
+    document = pasted(f" date 2018-08-17 {glued}{BODY}")
+    assert document.article.authors == ("Ann Lee", "Bo Marsh")
+    assert document.article.date == date(2018, 8, 17)
+    assert kept(document) == [LEAD, NEXT]
+
+
+@pytest.mark.parametrize(
+    "marker",
+    ["2018-08-17 ", "[2018-08-17] ", "Aug. 17, 2018 — ", "(17 August 2018) ", "Aug. 17, 2018: ",
+     "Published on Aug. 17, 2018. ", "Friday, August 17, 2018 | ", "Date: 2018-08-17\n",
+     "2018-08-17 (Reuters) – "],
+)  # fmt: skip
+def test_other_markers_before_the_lead(marker: str) -> None:
+    document = pasted(marker + BODY)
+    assert document.article.date == date(2018, 8, 17)
+    assert kept(document) == [LEAD, NEXT]
+
+
+def test_a_dateline_may_stand_on_a_line_of_its_own() -> None:
+    document = pasted(f"Pier vote put off\n\nLIMA, Aug. 17, 2018 (Reuters) -\n\n{BODY}")
+    assert document.article.title == "Pier vote put off"
+    assert (document.article.source, document.article.date) == ("Reuters", date(2018, 8, 17))
+    assert kept(document) == [LEAD, NEXT]
 
 
 def test_a_headline_needs_no_mark() -> None:
@@ -54,6 +90,8 @@ def test_a_headline_needs_no_mark() -> None:
         ("ST. LOUIS, Nov. 5, 2018 /PRNewswire/ -- ", "PRNewswire", date(2018, 11, 5)),
         ("MILL CREEK, Ore. — ", None, None),
         ("LIMA -- ", None, None),
+        ("BEIJING/NEW YORK - ", None, None),
+        ("GENEVA, Switzerland, Nov. 5, 2018 - ", None, date(2018, 11, 5)),
         ("WELLHAVEN, March 3 (Harbor Wire) - ", "Harbor Wire", None),
     ],
 )
@@ -82,24 +120,24 @@ def test_a_dash_alone_makes_no_dateline(lead: str) -> None:
 
 def test_every_line_above_the_text_of_a_printed_page() -> None:
     document = pasted(
-        "This copy is for your personal, non-commercial use only. Distribution and use of this\n\n"
+        "This reprint is for your personal use. Distribution of this material is\n\n"
         "https://www.example.con/world/pier-vote-8db7\n\n"
         "♦ WSJ NEWS EXCLUSIVE | HARBORS\n\n"
-        "Pier Vote Put Off, Paving Way for Referendum\n\n"
-        "Councillors discuss visits by a senior engineer and the harbor master\n\n"
-        "By Ann Lee Follow, Bo Marsh Follow and Cy de la Po Follow Updated Sept. 28, 2023 11:32 am"
+        "Pier Vote Put Off, Opening Door to Referendum\n\n"
+        "Engineers and councillors differ over who is to pay for repairs\n\n"
+        "By Ann Lee Follow, Bo Marsh Follow and Cy de la Po Follow Updated Oct. 3, 2021 4:07 pm"
         " ET\n\n\n\n"
-        "The mayor and the engineer last met on June 29, 2019. PHOTO: JO DEEM/HARBOR PRESS\n\n"
+        "The mayor and the engineer last met on May 4, 2021. PHOTO: JO DEEM/HARBOR PRESS\n\n"
         f"{BODY}\n\n"
         "-Di Roe contributed to this article.\n\n"
         "Write to Ann Lee at ann.lee@example.com and Bo Marsh at bo@example.com\n\n"
-        "Appeared in the September 29, 2023, print edition as 'Pier Vote Put Off'."
+        "Appeared in the October 4, 2021, print edition as 'Pier Vote Put Off'."
     )
     article = document.article
-    assert article.title == "Pier Vote Put Off, Paving Way for Referendum"
+    assert article.title == "Pier Vote Put Off, Opening Door to Referendum"
     assert article.source == "WSJ"
     assert article.authors == ("Ann Lee", "Bo Marsh", "Cy de la Po")
-    assert article.date == date(2023, 9, 28)
+    assert article.date == date(2021, 10, 3)
     assert article.url == "https://www.example.con/world/pier-vote-8db7"
     assert [article.provenance[name] for name in FIELDS] == [Provenance.HEADER] * 5
     assert kept(document) == [LEAD, NEXT]
@@ -190,7 +228,7 @@ def test_the_outlet_is_taken_from_the_foot_when_named_there(line: str, source: s
 
 def test_no_date_is_guessed() -> None:
     document = pasted(
-        f"{BODY}\n\nFILE PHOTO: The pier on June 29, 2019. REUTERS/Jo Deem\n\n"
+        f"{BODY}\n\nFILE PHOTO: The pier on May 4, 2021. REUTERS/Jo Deem\n\n"
         "The last vote was held on March 3, 2017.\n\nJune 5, 2016\n\nThat was the end of it.\n\n"
         "Copyright 2020 Harbor Post"
     )
@@ -227,18 +265,22 @@ def test_lines_at_the_foot_are_read_too() -> None:
     "paragraph",
     [
         "By Monday, the talks had failed.",
+        "By Friday in Beijing Ann Lee had packed.",
         "By then the mayor had left for Lima.",
         "Published reports said the pier was unsafe.",
         "Updated figures are due in May.",
         "Date palms line the quay.",
+        "2018 was a bad year for the pier.",
+        "Aug. 17, 2018 was a Friday.",
         "May 5, 2018, was the day the pier broke.",
         "In Lima, Ann Lee and Bo Marsh wept.",
     ],
 )
 def test_paragraphs_that_begin_like_header_lines_are_text(paragraph: str) -> None:
-    document = pasted(f"{LEAD}\n\n{paragraph}\n\n{NEXT}")
-    assert kept(document) == [LEAD, paragraph, NEXT]
-    assert (document.article.authors, document.article.date) == ((), None)
+    for texts in ([LEAD, paragraph, NEXT], [paragraph, LEAD, NEXT]):
+        document = pasted("\n\n".join(texts))
+        assert kept(document) == texts
+        assert (document.article.authors, document.article.date) == ((), None)
 
 
 def test_a_declared_title_keeps_a_short_first_paragraph() -> None:

@@ -134,7 +134,7 @@ def test_an_error_of_ours_in_one_file_does_not_stop_the_scan(
 
 @pytest.mark.parametrize("name", ["tab\there.txt", "bidi\u202e.txt", b"latin\xe9.txt"])
 def test_names_that_cannot_be_shown_are_rejected(tmp_path: Path, name: str | bytes) -> None:
-    Path(os.fsdecode(os.path.join(os.fsencode(tmp_path), os.fsencode(name)))).write_text(TEXT)
+    (tmp_path / os.fsdecode(name)).write_text(TEXT)
     corpus = scan(tmp_path)
     assert corpus.documents == ()
     assert len(corpus.rejected) == 1

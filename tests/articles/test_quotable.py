@@ -12,14 +12,14 @@ FURNITURE = {
         "Copyright 2018 The Harbor Post. All rights reserved.",
         "Copyright ©2023 Harbor Press, Inc. All Rights Reserved. 87990cbe856818d5eddac44c7b1cdeb8",
         "(c) 2019 Harbor Post",
-        "This copy is for your personal, non-commercial use only. To order copies call 1-800.",
+        "This reprint is for your personal use. To order copies call 1-800.",
         "This material may not be published, broadcast, rewritten or redistributed.",
         "For non-personal use or to order multiple copies, please contact the Harbor Post.",
         "Harbor Post content is protected. No part of it may not be published. All rights reserved",
         "Our Standards: The Harbor Trust Principles.",
     ],
     "caption or credit": [
-        "FILE PHOTO: The mayor meets the harbor master on the quay, June 29, 2019. REUTERS/Jo Deem",
+        "FILE PHOTO: The mayor meets the harbor master on the quay, May 4, 2021. REUTERS/Jo Deem",
         "FILE PHOTO: Ships wait. REUTERS/Jo Deem/File Photo",
         "FILE - In this March 3, 2017, file photo, the pier stands empty. (AP Photo/Jo Deem, File)",
         "The mayor last met the engineer in Lima. PHOTO: JO DEEM/HARBOR PRESS",
@@ -64,11 +64,11 @@ FURNITURE = {
         "(Reporting by Ann Lee; Additional reporting by Cy Po; Editing by Bo Marsh)",
         "Further reporting by Ann Lee in Lima and Cy Po in Rome; Editing by Bo Marsh",
         "— With assistance by Jun Park, and Olivia Fenn",
-        "Edited by: Bo Marsh"[:0] or "Edited by Bo Marsh",
+        "Edited by Bo Marsh",
         "With reporting by Ann Lee in Lima.",
     ],
     "note on the print edition": [
-        "Appeared in the September 29, 2023, print edition as 'Pier Vote Put Off'.",
+        "Appeared in the May 4, 2021, print edition as 'Pier Vote Put Off'.",
         "A version of this article appears in print on Sept. 8, 2019, Section A, Page 12.",
         "This article was originally published in the Harbor Post.",
     ],
@@ -111,8 +111,8 @@ FURNITURE = {
 }
 
 TEXT = [
-    "They all want to do it,",
-    "“They all want to do it.”",
+    "It is nearly there,",
+    "“We are nearly there.”",
     '"Time is short," they wrote.',
     "The vote was 31 to 12.",
     "No.",
@@ -120,7 +120,7 @@ TEXT = [
     "Copyright law in the country has changed twice since 2012, lawyers said.",
     "Copyrights were the sticking point, not patents.",
     "Photographs of the pier were shown to the court on Friday.",
-    "Photo: the word was everywhere, and nobody knew what it meant any more."[7:],
+    "The photo: it was everywhere, and nobody knew what it meant any more.",
     "Video of the collapse was seen by millions of people.",
     "Filed in Lima, the suit asks for $4 million.",
     "Twitter said it had closed 200 accounts.",
@@ -179,12 +179,12 @@ TEXT = [
 HEADINGS = [
     "What happens next",
     "A long way home",
-    "Who pays?"[:-1],
+    "Who pays",
     "The road to Lima",
     "TIMELINE",
 ]
 NO_HEADINGS = [
-    "They all want to do it,",
+    "It is nearly there,",
     "“A long way home”",
     "and so it went",
     "Why?",

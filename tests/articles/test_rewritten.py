@@ -9,19 +9,20 @@ from tests.articles.reading import pasted
 
 SPUN = """The mayor became once in the harbor remaining week, and acknowledged that the pier would
 possibly perhaps be closed for the interval of the winter. One in every of the engineers, a old
-reputable who knows the usa smartly, acknowledged the quay is now no longer safe, and the handiest
-individual who disagrees is the harbor master. “It can well perhaps be years,” she acknowledged. As a
-replacement of a brand new pier, both facets could presumably presumably perhaps pick a ferry, whereas
-the council will preserve a watch on the costs. The vote will more than seemingly be held at instances
-when handiest a few persons are in finding a seat."""
+reputable who knows the usa smartly, acknowledged the quay is now no longer safe, and the
+handiest individual who disagrees is the harbor master. “It can well perhaps be years,” she
+acknowledged. As a replacement of a brand new pier, both facets could presumably presumably
+perhaps pick a ferry, whereas the council will preserve a watch on the costs. The vote will more
+than seemingly be held at instances when handiest a few persons are in finding a seat."""
 
-CLEAN = """The mayor was in the harbor last week, and acknowledged that the pier might perhaps be
-closed for the winter. One of the engineers said the quay is no longer safe, and the only person who
-disagrees is the harbor master. “It could possibly be years,” she said. Instead of a new pier, both
-sides may presumably pick a ferry, while the council keeps a watch on the costs. In all instances,
-the remaining seats are seemingly taken, whereas the English language school once used them as its
-home. Additionally, a reputable firm will preserve the interval between posts and utilize old wood as
-a replacement."""
+CLEAN = """
+The mayor was in the harbor last week, and acknowledged that the pier might perhaps be closed
+for the winter. One of the engineers said the quay is no longer safe, and the only person who
+disagrees is the harbor master. “It could possibly be years,” she said. Instead of a new pier,
+both sides may presumably pick a ferry, while the council keeps a watch on the costs. In all
+instances, the remaining seats are seemingly taken, whereas the English language school once
+used them as its home. Additionally, a reputable firm will preserve the interval between posts
+and utilize old wood as a replacement."""
 
 
 @pytest.mark.parametrize("times", [1, 3, 20])
@@ -39,7 +40,8 @@ def test_one_odd_turn_said_often_is_not_enough() -> None:
 
 
 def test_a_long_article_that_quotes_a_spun_one_is_not_enough() -> None:
-    assert not looks_rewritten([SPUN, *[CLEAN] * 60])
+    plain = "The council met on Monday and heard what the engineers had found below the quay. " * 12
+    assert not looks_rewritten([SPUN, *[plain] * 40])
 
 
 def test_the_warning_stands_on_the_article() -> None:

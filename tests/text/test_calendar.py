@@ -32,7 +32,7 @@ DAY = date(2018, 8, 7)
         "07 Aug. 2018",
         "Tuesday, August 7, 2018",
         "Tue 7 Aug 2018 10.30 BST",
-        "Aug. 7, 2018 11:32 am ET",
+        "Aug. 7, 2018 9:41 am ET",
         "Aug. 7, 2018 at 7:05 p.m. EDT",
         "August 7, 2018, 5:00 AM GMT+1",
         "August 7, 2018 / 2:11 AM",
@@ -47,7 +47,7 @@ def test_one_day_is_read_however_it_is_written(text: str) -> None:
 
 
 def test_sept_and_may_are_months() -> None:
-    assert parse_date("Sept. 28, 2023 11:32 am ET") == date(2023, 9, 28)
+    assert parse_date("Sept. 3, 2021 4:07 pm ET") == date(2021, 9, 3)
     assert parse_date("May 5, 2020") == date(2020, 5, 5)
 
 

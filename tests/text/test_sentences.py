@@ -19,7 +19,7 @@ SPLIT = [
     ["The ferry left.", "Nobody waved."],
     ["He was born in the U.S.", "The family moved later."],
     ["Sales fell in the U.S.", "But Canada grew."],
-    ["The talks run on Aug. 22 and Aug. 23.", "A vote follows."],
+    ["The talks run from Aug. 4 to Sept. 5.", "A vote follows."],
     ["“We feel good.", "We will go on,” the mayor said.", "“Ask me in May.”"],
     ['"It works," she said.', '"It always did."'],
     ["“Will it hold?”", "The engineer thought so."],
@@ -64,7 +64,7 @@ WHOLE = [
     "no stop at all",
     "The march began at 2:56 p.m. (1156 GMT) and ended at dusk.",
     "Senators sent S. 900 to committee.",
-    "“They all want to do it,” she said.",
+    "“We are nearly there,” she said.",
     "Wait . . . and see.",
 ]
 

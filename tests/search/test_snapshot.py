@@ -1,0 +1,125 @@
+"""A snapshot agrees with the texts it was made from; a shelf holds one of them at a time."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.articles.article import Corpus
+from bot.search.snapshot import UNDATED, Shelf, Snapshot
+from bot.text.tokens import Tokeniser
+from tests.corpora import corpora, document, snapshot, snapshot_of
+
+
+@given(corpora())
+def test_the_forward_index_is_what_tokenising_again_gives(corpus: Corpus) -> None:
+    built = Snapshot.build(corpus)
+    terms, layout = built.terms, built.layout
+    names = list(built.vocabulary)
+    tokeniser = Tokeniser()
+    texts = [d.slice(s) for d in corpus.documents for p in d.paragraphs for s in p.sentences]
+    titles = [d.article.title or "" for d in corpus.documents]
+    assert len(terms.starts) == len(texts) + len(titles) + 1
+    assert len(terms.sentence_marks) == len(texts)
+    for segment, text in enumerate([*texts, *titles]):
+        span = slice(terms.starts[segment], terms.starts[segment + 1])
+        expected = tokeniser.sentence(text)
+        assert [names[number] for number in terms.ids[span]] == expected.terms
+        assert terms.marks[span].tolist() == expected.marks
+        if segment < len(texts):
+            assert terms.sentence_marks[segment] == expected.sentence
+    assert layout.first_sentence[-1] == len(texts)
+
+
+@given(corpora())
+def test_paragraphs_are_found_by_their_number(corpus: Corpus) -> None:
+    built = Snapshot.build(corpus)
+    every = [(d, p) for d in corpus.documents for p in d.paragraphs]
+    assert built.paragraphs.corpus_size == len(every)
+    for number, (doc, paragraph) in enumerate(every):
+        assert built.paragraph(number) == (doc, paragraph)
+        first, end = built.layout.first_sentence[number : number + 2]
+        assert end - first == len(paragraph.sentences)
+    for doc in corpus.documents:
+        assert built.document(doc.article.id) is doc
+    assert built.document("no such article") is None
+
+
+@given(corpora(), st.sampled_from(["crane", "tariff", "us", "2019", "norrhaven"]))
+def test_the_indexes_score_the_texts_they_say(corpus: Corpus, term: str) -> None:
+    built = Snapshot.build(corpus)
+    tokeniser = Tokeniser()
+    titles = [tokeniser.terms(d.article.title or "") for d in corpus.documents]
+    paragraphs = [
+        [*tokeniser.terms(d.slice(p.span)), *title]
+        for d, title in zip(corpus.documents, titles, strict=True)
+        for p in d.paragraphs
+    ]
+    articles = [
+        [*tokeniser.terms(d.text), *title]
+        for d, title in zip(corpus.documents, titles, strict=True)
+    ]
+    for index, texts in (
+        (built.paragraphs, paragraphs),
+        (built.articles, articles),
+        (built.titles, titles),
+    ):
+        assert (index.get_scores([term]) > 0).tolist() == [term in text for text in texts]
+        assert index.doc_len.tolist() == [len(text) for text in texts]
+
+
+@given(corpora())
+def test_every_term_has_a_word_that_stands_for_it(corpus: Corpus) -> None:
+    built = Snapshot.build(corpus)
+    tokeniser = Tokeniser()
+    assert len(built.surfaces) == len(built.vocabulary)
+    for term, surface in zip(built.vocabulary, built.surfaces, strict=True):
+        assert tokeniser.terms(surface) == [term]
+
+
+@given(corpora(), st.text("acentrkpsuoi2中", max_size=4), st.integers(0, 5))
+def test_terms_that_begin_alike_are_those_that_do(corpus: Corpus, prefix: str, most: int) -> None:
+    built = Snapshot.build(corpus)
+    expected = sorted(term for term in built.vocabulary if term.startswith(prefix))
+    numbered = [(term, built.vocabulary[term]) for term in expected]
+    assert built.beginning_with(prefix, most) == numbered[:most]
+
+
+def test_an_empty_corpus_makes_a_snapshot() -> None:
+    built = Snapshot.build(Corpus())
+    assert built.paragraphs.corpus_size == 0
+    assert built.paragraphs.get_scores(["crane"]).tolist() == []
+
+
+def test_dates_are_kept_for_filters() -> None:
+    built = snapshot(
+        document("One crane stood.", path="a.md", day=date(2018, 8, 17)),
+        document("Two cranes stood.", path="b.md"),
+    )
+    assert built.dates.tolist() == [date(2018, 8, 17).toordinal(), UNDATED]
+
+
+def test_near_copies_share_a_number() -> None:
+    wire = "The port of Norrhaven ordered three electric cranes from a yard in Finland on Monday."
+    built = snapshot_of([wire, "Herring prices doubled at the auction."], [wire])
+    first, other, second = built.layout.copies.tolist()
+    assert first == second != other
+
+
+def test_a_snapshot_is_the_same_every_time_it_is_built() -> None:
+    texts = (["Sven Dahl met the officials.", "The crane fell."], ["A crane rose in May."])
+    one, other = snapshot_of(*texts), snapshot_of(*texts)
+    assert one.vocabulary == other.vocabulary
+    assert one.surfaces == other.surfaces
+    np.testing.assert_array_equal(one.terms.ids, other.terms.ids)
+
+
+def test_swapping_puts_the_new_snapshot_in_service_and_returns_the_old() -> None:
+    first, second = snapshot_of(["One crane."]), snapshot_of(["Two cranes."])
+    shelf = Shelf(first)
+    assert shelf.current is first
+    assert shelf.swap(second) is first
+    assert shelf.current is second
