@@ -48,12 +48,12 @@ class QueryTable:
         self._features, self._gains = np.asarray(features), np.asarray(gains)
         self._padding, self._ideal = np.asarray(padding), np.asarray(ideal)
 
-    def worth(self, weights: Floats) -> float:
-        """Mean nDCG@10 plus mean success@1."""
+    def ndcg(self, weights: Floats) -> float:
+        """Mean nDCG@10."""
         scores = self._features @ weights.astype(np.float32) + self._padding
         order = np.argsort(-scores, axis=1, kind="stable")[:, :DEPTH]
         gains = np.take_along_axis(self._gains, order, axis=1)
-        return float(np.mean(gains @ _discount(DEPTH) / self._ideal) + np.mean(gains[:, 0] > 0))
+        return float(np.mean(gains @ _discount(DEPTH) / self._ideal))
 
 
 def judged_table(collection: Judged) -> QueryTable:

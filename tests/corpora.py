@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from random import Random
 from typing import Any
 
 from hypothesis import strategies as st
@@ -62,51 +63,50 @@ def snapshot_of(*articles: Sequence[str]) -> Snapshot:
     )
 
 
-def sentences(words: int = 9) -> st.SearchStrategy[str]:
-    return st.lists(st.sampled_from(WORDS), min_size=1, max_size=words).map(
-        lambda chosen: f"{chosen[0].capitalize()} {' '.join(chosen[1:])}".strip() + "."
-    )
-
-
-LONG_SENTENCE = st.lists(st.sampled_from(WORDS), min_size=90, max_size=120).map(
-    lambda chosen: f"{' '.join(chosen)}."
-)
-PARAGRAPH = st.lists(
-    st.one_of(sentences(), sentences(), sentences(40), LONG_SENTENCE), min_size=1, max_size=6
-).map(" ".join)
-SHORT_PARAGRAPH = st.lists(sentences(), min_size=1, max_size=4).map(" ".join)
-
-
 @st.composite
 def corpora(
     draw: st.DrawFn,
-    paragraph: st.SearchStrategy[str] = PARAGRAPH,
-    least_articles: int = 0,
-    most_articles: int = 5,
-    most_paragraphs: int = 4,
+    articles: int = 5,
+    paragraphs: int = 4,
+    sentences: int = 6,
+    longest: int = 120,
 ) -> Corpus:
-    articles = draw(
-        st.lists(
-            st.tuples(
-                st.lists(paragraph, min_size=1, max_size=most_paragraphs),
-                st.none() | sentences(5),
-                st.sampled_from([None, "Quay Post", "Harbour Ledger"]),
-                st.none() | st.dates(date(2018, 1, 1), date(2018, 1, 9)),
-            ),
-            min_size=least_articles,
-            max_size=most_articles,
-        )
-    )
-    return Corpus(
-        tuple(
-            document(*texts, path=f"{place}.md", title=title, source=source, day=day)
-            for place, (texts, title, source, day) in enumerate(articles)
-        )
+    """Corpora of at most so many articles, paragraphs an article, sentences a paragraph and words
+    a sentence. The sizes shrink; the words come from a drawn seed, which keeps drawing fast."""
+    count = draw(st.integers(0, articles))
+    most = draw(st.integers(1, paragraphs)), draw(st.integers(1, sentences))
+    chance = Random(draw(st.integers(0, 9999)))
+    return Corpus(tuple(_invented(chance, place, *most, longest) for place in range(count)))
+
+
+def _invented(chance: Random, place: int, paragraphs: int, sentences: int, longest: int) -> Document:
+    texts = [
+        " ".join(_sentence(chance, longest) for _ in range(chance.randint(1, sentences)))
+        for _ in range(chance.randint(1, paragraphs))
+    ]
+    return document(
+        *texts,
+        path=f"{place}.md",
+        title=chance.choice([None, _sentence(chance, 5)]),
+        source=chance.choice([None, "Quay Post", "Harbour Ledger"]),
+        day=chance.choice([None, date(2018, 1, chance.randint(1, 9))]),
     )
 
 
-QUESTIONS = st.builds(
-    lambda start, words: f"{start} {' '.join(words)}?",
-    st.sampled_from(["", "Who", "When", "Where", "How many", "How much", "Why", "What did"]),
-    st.lists(st.sampled_from([*WORDS, *WORDS, *UNKNOWN_WORDS]), min_size=1, max_size=8),
-).filter(lambda question: len(question.strip()) >= 3)
+def _sentence(chance: Random, longest: int) -> str:
+    """Mostly short, now and then longer than any quote may be."""
+    most = min(longest, chance.choice([5, 9, 9, 9, 30, 120]))
+    words = chance.choices(WORDS, k=chance.randint(1 if most < 120 else 90, most))
+    return f"{words[0].capitalize()} {' '.join(words[1:])}".strip() + "."
+
+
+@st.composite
+def questions(draw: st.DrawFn) -> str:
+    start = draw(
+        st.sampled_from(["", "Who", "When", "Where", "How many", "How much", "Why", "What did"])
+    )
+    words = draw(st.lists(st.sampled_from([*WORDS, *UNKNOWN_WORDS]), min_size=1, max_size=8))
+    return f"{start} {' '.join(words)} now?"
+
+
+QUESTIONS = questions()

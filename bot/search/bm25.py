@@ -151,7 +151,7 @@ class PostingsBM25(BM25Okapi):  # type: ignore[misc]
 
 def best(scores: Floats, k: int) -> Hits:
     """The `k` greatest positive scores, exactly: ties at the border go to the lower ids."""
-    positive = np.flatnonzero(scores > 0.0)
+    positive = np.flatnonzero(scores > 0.0) if k > 0 else np.zeros(0, np.int64)
     if len(positive) > k:
         values = scores[positive]
         border = np.partition(values, len(values) - k)[len(values) - k]

@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from bot.articles.article import Corpus, Document, Paragraph
 from bot.articles.duplicates import near_duplicates
+from bot.errors import SnapshotError
 from bot.search import store
 from bot.search.arrays import Ints, ranges
 from bot.search.bm25 import PostingsBM25
@@ -120,8 +121,11 @@ class Snapshot:
         vocabulary = {term: number for number, (term, _) in enumerate(saved.vocabulary)}
         surfaces = tuple(surface for _, surface in saved.vocabulary)
         a: dict[str, Any] = saved.arrays
-        terms = Terms(a["ids"], a["marks"], a["starts"], a["sentence_marks"])
-        layout = Layout(a["first_sentence"], a["first_paragraph"], a["article_of"], a["copies"])
+        try:
+            terms = Terms(a["ids"], a["marks"], a["starts"], a["sentence_marks"])
+            layout = Layout(a["first_sentence"], a["first_paragraph"], a["article_of"], a["copies"])
+        except KeyError as error:
+            raise SnapshotError("The saved snapshot is incomplete.", detail=repr(error)) from error
         return cls(saved.number, saved.corpus, vocabulary, surfaces, terms, layout)
 
     def beginning_with(self, prefix: str, most: int | None = None) -> list[tuple[str, int]]:

@@ -1,7 +1,7 @@
 """A saved snapshot on disk: a folder with a manifest, the corpus, the vocabulary and the arrays.
 
 The folder is written beside its final name, flushed to disk and renamed, so a reader finds all of
-it or nothing. The manifest names the format and the SHA-256 of every other file.
+it or nothing. The manifest names the format and the SHA-256 of every other file, and of itself without that line.
 """
 
 from __future__ import annotations
@@ -64,7 +64,8 @@ def write(
                 file.flush()
                 os.fsync(file.fileno())
         digests = {path.name: _digest(path) for path in sorted(aside.iterdir())}
-        _write_json(aside / MANIFEST, {"format": FORMAT, "number": number, "files": digests})
+        manifest = {"format": FORMAT, "number": number, "files": digests}
+        _write_json(aside / MANIFEST, manifest | {"self": _seal(manifest)})
         aside.rename(folder)
         _sync_folder(folder.parent)
     except OSError as error:
@@ -79,6 +80,8 @@ def read(folder: Path) -> Saved:
             raise SnapshotError(
                 "The saved snapshot has another format.", detail=f"format {manifest['format']}"
             )
+        if manifest.pop("self") != _seal(manifest):
+            raise SnapshotError("The saved snapshot is damaged.", detail="manifest was altered")
         for name, digest in manifest["files"].items():
             if _digest(folder / name) != digest:
                 raise SnapshotError("The saved snapshot is damaged.", detail=f"{name} was altered")
@@ -97,6 +100,10 @@ def read(folder: Path) -> Saved:
 def _digest(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _seal(manifest: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(manifest, sort_keys=True).encode()).hexdigest()
 
 
 def _write_json(path: Path, value: object) -> None:

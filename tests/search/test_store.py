@@ -53,6 +53,14 @@ def saved(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Saved once for many tries; each must leave it as it was."""
+    folder = tmp_path_factory.mktemp("kept") / "7"
+    Snapshot.build(HARBOUR, 7).save(folder)
+    return folder
+
+
 def said(answer: Answer) -> Answer:
     return replace(answer, took_ms=0.0)
 
@@ -70,7 +78,7 @@ def test_everything_comes_back(saved: Path) -> None:
             assert getattr(one, name).dtype == getattr(other, name).dtype
 
 
-@given(corpora(most_articles=3), st.lists(QUESTIONS, min_size=1, max_size=4))
+@given(corpora(articles=3), st.lists(QUESTIONS, min_size=1, max_size=4))
 @settings(max_examples=20)
 def test_a_loaded_snapshot_gives_the_same_answers(corpus: Corpus, questions: list[str]) -> None:
     built = Snapshot.build(corpus, 3)
@@ -106,10 +114,10 @@ def test_a_truncated_file_is_an_error(saved: Path) -> None:
     assert Snapshot.load(saved).number == 7
 
 
-def test_any_flipped_bit_of_the_manifest_is_an_error(saved: Path) -> None:
+def test_a_flipped_bit_anywhere_in_the_manifest_is_an_error(saved: Path) -> None:
     manifest = saved / store.MANIFEST
     whole = manifest.read_bytes()
-    for place in range(len(whole)):
+    for place in [*range(60), *range(60, len(whole), 7)]:
         altered = bytearray(whole)
         altered[place] ^= 1 << (place % 8)
         manifest.write_bytes(altered)
@@ -118,18 +126,17 @@ def test_any_flipped_bit_of_the_manifest_is_an_error(saved: Path) -> None:
 
 
 @given(st.data())
-@settings(max_examples=60)
-def test_a_flipped_bit_of_any_file_is_an_error(data: st.DataObject) -> None:
-    with TemporaryDirectory() as temporary:
-        folder = Path(temporary) / "7"
-        Snapshot.build(HARBOUR, 7).save(folder)
-        file = data.draw(st.sampled_from(files_of(folder)))
-        altered = bytearray(file.read_bytes())
-        place = data.draw(st.integers(0, len(altered) - 1))
-        altered[place] ^= 1 << data.draw(st.integers(0, 7))
-        file.write_bytes(altered)
+def test_a_flipped_bit_of_any_file_is_an_error(kept: Path, data: st.DataObject) -> None:
+    file = data.draw(st.sampled_from(files_of(kept)))
+    whole = file.read_bytes()
+    altered = bytearray(whole)
+    altered[data.draw(st.integers(0, len(whole) - 1))] ^= 1 << data.draw(st.integers(0, 7))
+    file.write_bytes(altered)
+    try:
         with pytest.raises(SnapshotError):
-            Snapshot.load(folder)
+            Snapshot.load(kept)
+    finally:
+        file.write_bytes(whole)
 
 
 @pytest.mark.parametrize("manifest", ["[]", "null", "{}", '{"format": 0}', '{"format": 99}', "{"])
