@@ -140,10 +140,10 @@ def kin_weight(snapshot: Snapshot, evidence: Evidence) -> Floats:
         return weight
     order = np.argsort(query.kin, kind="stable")
     ids, kin_of = query.kin[order], query.kin_of[order]
-    place = np.minimum(np.searchsorted(ids, evidence.terms), len(ids) - 1)
-    found = np.flatnonzero(ids[place] == evidence.terms)
+    first = np.searchsorted(ids, evidence.terms)
+    many = np.searchsorted(ids, evidence.terms, side="right") - first
     terms = len(query.ids) + len(query.unknown)
-    seen = np.unique(evidence.row[found] * terms + kin_of[place[found]])
+    seen = np.unique(np.repeat(evidence.row, many) * terms + kin_of[ranges(first, many)])
     row, term = np.divmod(seen, terms)
     known = term < len(query.ids)
     absent = ~known

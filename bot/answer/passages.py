@@ -88,8 +88,8 @@ def retrieve(
 
 def sentence_bm25(snapshot: Snapshot, evidence: Evidence) -> Floats:
     """BM25 of each segment for the query, with the paragraphs' idf, in units of the ideal (G,)."""
-    sentences = max(1, len(snapshot.terms.sentence_marks))
-    mean = max(1.0, snapshot.terms.starts[sentences - 1] / sentences)
+    sentences = len(snapshot.terms.sentence_marks)
+    mean = max(1.0, snapshot.terms.starts[sentences] / max(1, sentences))
     norm = SENTENCE_K1 * (1 - SENTENCE_B + SENTENCE_B * evidence.lengths / mean)
     counts = evidence.counts
     saturated = counts * (SENTENCE_K1 + 1) / (counts + norm[:, None])

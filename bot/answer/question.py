@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
 import numpy.typing as npt
 
+from bot.answer.spelling import nearest
 from bot.search.bm25 import Floats, Ints
 from bot.search.snapshot import Snapshot
 from bot.text.tokens import Mark, Tokeniser, fold
@@ -95,8 +97,10 @@ class Query:
     `repeats` (m,) how often each was said, `idf` (m,) their weights. `ideal` is the idf of all
     different terms, unknown ones at the greatest idf there is: the denominator of every normalised
     feature, never 0. `names` (m,) tells which terms were written with a capital. `unknown` are
-    terms that no paragraph holds. `kin` (k,) are terms of the snapshot that begin like one of the
-    question's without being it; ``kin_of[i]`` is that one's place in `terms`, then in `unknown`.
+    terms that no paragraph holds; those that look like misspellings stand in `corrected` with the
+    known term that is searched for instead. `kin` (k,) are terms of the snapshot that begin like
+    one of the question's without being it; ``kin_of[i]`` is that one's place in `terms`, then in
+    `unknown`.
     """
 
     terms: tuple[str, ...]
@@ -106,6 +110,7 @@ class Query:
     ideal: float
     names: npt.NDArray[np.bool_]
     unknown: tuple[str, ...]
+    corrected: Mapping[str, str]
     kind: Kind
     kin: Ints
     kin_of: Ints
@@ -135,27 +140,33 @@ def understand(question: str, snapshot: Snapshot, tokeniser: Tokeniser) -> Query
     if not repeats:
         return understand_nothing(kind)
     index = snapshot.paragraphs
-    held = {
-        term: number
-        for term in repeats
-        if (number := snapshot.vocabulary.get(term, -1)) >= 0 and index.document_frequency[number]
-    }
+    unknown = tuple(term for term in repeats if not _frequency(term, snapshot))
+    near = {term: nearest(term, snapshot) for term in unknown}
+    corrected = {term: known for term, known in near.items() if known and known not in repeats}
+    spelt = {corrected.get(term, term): term for term in repeats}
+    held = {term: snapshot.vocabulary[term] for term in spelt if _frequency(term, snapshot)}
     known = sorted(held, key=lambda term: -float(index.idf[held[term]]))[:MAX_TERMS]
-    known.sort(key=list(repeats).index)
+    known.sort(key=list(spelt).index)
     ids = np.asarray([held[term] for term in known], np.int64)
     idf: Floats = index.idf[ids]
-    unknown = tuple(term for term in repeats if term not in held)
+    lost = [term for term in unknown if term not in corrected]
     return Query(
         tuple(known),
         ids,
-        np.asarray([repeats[term] for term in known], np.int64),
+        np.asarray([repeats[spelt[term]] for term in known], np.int64),
         idf,
-        float(idf.sum()) + len(unknown) * index.unknown_idf,
-        np.asarray([bool(marks[term] & _CAPITAL) for term in known], np.bool_),
+        float(idf.sum()) + len(lost) * index.unknown_idf,
+        np.asarray([bool(marks[spelt[term]] & _CAPITAL) for term in known], np.bool_),
         unknown,
+        corrected,
         kind,
         *_kin([*known, *unknown], snapshot),
     )
+
+
+def _frequency(term: str, snapshot: Snapshot) -> int:
+    number = snapshot.vocabulary.get(term)
+    return 0 if number is None else int(snapshot.paragraphs.document_frequency[number])
 
 
 def _kin(terms: list[str], snapshot: Snapshot) -> tuple[Ints, Ints]:
@@ -183,4 +194,4 @@ def frame_terms(tokeniser: Tokeniser) -> frozenset[str]:
 def understand_nothing(kind: Kind) -> Query:
     """The query of a question made of stop words only."""
     none = np.zeros(0, np.int64)
-    return Query((), none, none, np.zeros(0), 1.0, np.zeros(0, np.bool_), (), kind, none, none)
+    return Query((), none, none, np.zeros(0), 1.0, np.zeros(0, np.bool_), (), {}, kind, none, none)

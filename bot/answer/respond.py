@@ -49,7 +49,7 @@ def respond(snapshot: Snapshot, question: Question, weights: Weights) -> Answer:
         confidence=sure if len(ranked.rows) else 0.0,
         excerpts=excerpts if answered else (),
         near_misses=() if answered else excerpts,
-        suggestion=suggestion(question.text, query, snapshot, tokeniser),
+        suggestion=suggestion(question.text, query.corrected, snapshot, tokeniser),
         snapshot=snapshot.number,
         took_ms=(time.perf_counter() - began) * 1000.0,
     )

@@ -1,13 +1,13 @@
-"""The question again, with words the corpus does not know replaced by near ones that it does."""
+"""Words of a question that the corpus does not know, and near ones that it does."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.answer.question import Query
 from bot.search.snapshot import Snapshot
 from bot.text.tokens import Tokeniser
 
@@ -21,26 +21,12 @@ _NEAREST = 8
 _WORD = re.compile(r"[^\W\d_](?:[\w’'-]*\w)?")
 
 
-def suggestion(question: str, query: Query, snapshot: Snapshot, tokeniser: Tokeniser) -> str | None:
-    """None when every word is known or none of the unknown ones is near a known one.
+def nearest(term: str, snapshot: Snapshot) -> str | None:
+    """The known term that `term` is probably a misspelling of, or None.
 
     Near means the same first letter and an optimal string alignment distance of 1, or 2 for long
-    words; of several, the word in most paragraphs is taken.
+    words; of several, the term in most paragraphs is taken.
     """
-    nearest = {
-        term: known for term in query.unknown if (known := _nearest(term, snapshot)) is not None
-    }
-    if not nearest:
-        return None
-
-    def replace(match: re.Match[str]) -> str:
-        terms = tokeniser.terms(match[0])
-        return nearest.get(terms[0], match[0]) if len(terms) == 1 else match[0]
-
-    return _WORD.sub(replace, question)
-
-
-def _nearest(term: str, snapshot: Snapshot) -> str | None:
     if len(term) < LEAST_CHARS or term[0].isdigit():
         return None
     edits = 2 if len(term) >= LONG_CHARS else 1
@@ -52,4 +38,22 @@ def _nearest(term: str, snapshot: Snapshot) -> str | None:
         for known, distance, _ in found
         if not known[0].isdigit()
     ]
-    return snapshot.surfaces[snapshot.vocabulary[min(near)[2]]] if near else None
+    return min(near)[2] if near else None
+
+
+def suggestion(
+    question: str, corrected: Mapping[str, str], snapshot: Snapshot, tokeniser: Tokeniser
+) -> str | None:
+    """The question with each misspelt term written as the corpus writes it; None if there is none.
+
+    `corrected` maps unknown terms to known ones.
+    """
+    if not corrected:
+        return None
+
+    def replace(match: re.Match[str]) -> str:
+        terms = tokeniser.terms(match[0])
+        known = corrected.get(terms[0]) if len(terms) == 1 else None
+        return snapshot.surfaces[snapshot.vocabulary[known]] if known else match[0]
+
+    return _WORD.sub(replace, question)
