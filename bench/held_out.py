@@ -20,20 +20,25 @@ from bot.answer.weights import Weights
 from bot.search.bm25 import Floats
 
 SEED = 7
+SMALL = 5
+"""Articles in a small index."""
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A question asked of an index without the articles of fold `out`, perhaps its own.
+    """A question asked of an index that lacks the articles in `without`, perhaps its own.
 
     `found` are the refusal model's signals, `raw` the best passage's BM25 score in the index.
     """
 
     question: Asked
-    out: int
-    answerable: bool
+    without: frozenset[str]
     found: Floats
     raw: float
+
+    @property
+    def answerable(self) -> bool:
+        return self.question.article not in self.without
 
 
 def folds(collection: Reading) -> dict[str, int]:
@@ -64,19 +69,42 @@ def trials(collection: Reading, weights: Weights, by_fold: dict[int, Floats]) ->
     """Each question twice: with its fold's articles taken out of the index, and (as many, drawn at
     random) with another fold's taken out."""
     fold = folds(collection)
-    chance = np.random.default_rng(SEED)
     for out in range(FOLDS):
         gone = frozenset(name for name, number in fold.items() if number == out)
-        shelf = library(collection, without=gone)
-        inside = [q for q in collection.questions if fold[q.article] != out]
-        outside = [q for q in collection.questions if fold[q.article] == out]
-        drawn = chance.permutation(len(inside))[: len(outside)]
-        chosen = [*outside, *(inside[place] for place in drawn.tolist())]
-        for example in examples(shelf, chosen, weights):
-            home = fold[example.question.article]
-            found = signals(shelf.snapshot, example.passages, example.scored(by_fold[home]))
-            raw = shelf.snapshot.paragraphs.scores_of_ids(example.passages.query.ids)
-            yield Trial(example.question, out, home != out, found, float(raw.max()))
+        yield from _asked_without(collection, gone, weights, by_fold)
+
+
+def small_trials(
+    collection: Reading, weights: Weights, by_fold: dict[int, Floats]
+) -> Iterator[Trial]:
+    """The same with only SMALL articles in the index, each article once: what a new team has."""
+    names = sorted(collection.articles)
+    turn = np.random.default_rng(SEED).permutation(len(names))
+    for begin in range(0, len(names), SMALL):
+        kept = {names[place] for place in turn[begin : begin + SMALL]}
+        yield from _asked_without(collection, frozenset(names) - kept, weights, by_fold)
+
+
+def _asked_without(
+    collection: Reading, gone: frozenset[str], weights: Weights, by_fold: dict[int, Floats]
+) -> Iterator[Trial]:
+    """Questions about what is gone and about what is there, as many of each, drawn at random."""
+    fold = folds(collection)
+    chance = np.random.default_rng(SEED)
+    inside = [q for q in collection.questions if q.article not in gone]
+    outside = [q for q in collection.questions if q.article in gone]
+    count = min(len(inside), len(outside))
+    drawn = [
+        some[place]
+        for some in (outside, inside)
+        for place in sorted(chance.permutation(len(some))[:count].tolist())
+    ]
+    shelf = library(collection, without=gone)
+    for example in examples(shelf, drawn, weights):
+        sentence = by_fold[fold[example.question.article]]
+        found = signals(shelf.snapshot, example.passages, example.scored(sentence))
+        raw = shelf.snapshot.paragraphs.scores_of_ids(example.passages.query.ids)
+        yield Trial(example.question, gone, found, float(raw.max()))
 
 
 def judged_trials(collection: Reading, weights: Weights, tried: Sequence[Trial]) -> Floats:

@@ -1,6 +1,7 @@
 """Does confidence tell questions the corpus answers from those whose article was taken out?
 
-By cross-validation over articles: see bench.held_out.
+By cross-validation over articles: see bench.held_out. Figures beginning with `small_` are for an
+index of a handful of articles instead of a whole collection.
 """
 
 from __future__ import annotations
@@ -10,8 +11,15 @@ from pathlib import Path
 import numpy as np
 
 from bench.collections import Reading, reading_collections, reading_corpus
-from bench.examples import FOLDS, examples, library
-from bench.held_out import Trial, folds, judged_trials, seen, sentence_weights, trials
+from bench.examples import examples, library
+from bench.held_out import (
+    Trial,
+    judged_trials,
+    seen,
+    sentence_weights,
+    small_trials,
+    trials,
+)
 from bench.metrics import auroc, kept_at
 from bench.naive import NaiveBot
 from bench.tables import finish, show
@@ -28,9 +36,13 @@ def run(data: Path, weights: Weights, as_json: bool) -> dict[str, object]:
         if seen(collection, weights):
             asked = list(examples(library(collection), collection.questions, weights))
         by_fold = sentence_weights(collection, asked, weights)
-        tried = list(trials(collection, weights, by_fold))
-        sure = judged_trials(collection, weights, tried)
-        figures = _figures(tried, sure, weights.threshold) | _naive(collection, tried)
+        whole = list(trials(collection, weights, by_fold))
+        small = list(small_trials(collection, weights, by_fold))
+        sure = judged_trials(collection, weights, [*whole, *small])
+        figures = _figures(whole, sure[: len(whole)], weights.threshold)
+        figures |= _naive(collection, whole)
+        few = _figures(small, sure[len(whole) :], weights.threshold)
+        figures |= {f"small_{name}": value for name, value in few.items()}
         show(f"Refusal, {collection.name}", ("figure", "value"), list(figures.items()))
         result = result or figures
     finish(dict(result), as_json)
@@ -65,13 +77,12 @@ def _calibration_error(sure: Floats, good: np.ndarray[tuple[int], np.dtype[np.bo
 
 def _naive(collection: Reading, tried: list[Trial]) -> dict[str, float]:
     """The naive bot's best score, asked the same questions of the same indexes."""
-    fold = folds(collection)
     scores: dict[bool, list[float]] = {True: [], False: []}
-    for out in range(FOLDS):
-        corpus = reading_corpus(collection, frozenset(n for n, f in fold.items() if f == out))
+    for without in dict.fromkeys(trial.without for trial in tried):
+        corpus = reading_corpus(collection, without)
         bot = NaiveBot([d.slice(p.span) for d in corpus.documents for p in d.paragraphs])
         for trial in tried:
-            if trial.out == out:
+            if trial.without == without:
                 best = float(bot.scores(trial.question.text).max())
                 scores[trial.answerable].append(best)
     return {"naive_auroc": auroc(np.asarray(scores[True]), np.asarray(scores[False]))}

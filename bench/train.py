@@ -2,8 +2,9 @@
 
 passage     coordinate ascent on the collections' geometric mean of nDCG@10, over every second query
 sentence    conditional logit over the ranked sentences of the reading collections' questions
-confidence  logistic regression: each question with its article in the index and without; the
-            sentence weights it looks through were trained on other articles
+confidence  logistic regression: each question with its article in the index and without, in whole
+            collections and in small ones; the sentence weights it looks through were trained on
+            other articles
 threshold   the confidence that FALSE_ANSWERS of the questions without their article exceed, each
             judged by a model trained on other articles
 """
@@ -18,7 +19,7 @@ import numpy as np
 from bench.collections import Reading, judged_collections, reading_collections
 from bench.examples import examples, library
 from bench.fitting import ascend, fit_choice, fit_logistic
-from bench.held_out import judged_trials, sentence_weights, trials
+from bench.held_out import judged_trials, sentence_weights, small_trials, trials
 from bench.passage_fit import QueryTable, judged_table, reading_table
 from bench.tables import finish, show
 from bot.answer import weights as weights_file
@@ -68,7 +69,10 @@ def _models(readings: list[Reading], weights: Weights) -> Weights:
         asked = list(examples(library(collection), collection.questions, weights))
         by_fold = sentence_weights(collection, asked, weights)
         choices += [example.choice for example in asked]
-        tried = list(trials(collection, weights, by_fold))
+        tried = [
+            *trials(collection, weights, by_fold),
+            *small_trials(collection, weights, by_fold),
+        ]
         found += [trial.found for trial in tried]
         labels += [float(trial.answerable) for trial in tried]
         judged = judged_trials(collection, weights, tried)

@@ -150,16 +150,24 @@ def _lead(evidence: Evidence) -> Floats:
 
 
 def _similarity(snapshot: Snapshot, evidence: Evidence) -> Floats:
-    """Cosine between the candidates' BM25 vectors, shape (N, N), 0 on the diagonal."""
+    """Cosine between the candidates' BM25 vectors, shape (N, N), 0 on the diagonal.
+
+    Only terms that occur twice can be shared, so only their columns are laid out.
+    """
     index = snapshot.paragraphs
     n = len(evidence.paragraphs)
-    terms, column = np.unique(evidence.terms, return_inverse=True)
-    cells = evidence.owner[evidence.row] * len(terms) + column
-    counts = np.bincount(cells, minlength=n * len(terms)).reshape(n, len(terms))
-    norm = index.lengthened[evidence.paragraphs].astype(np.float32)
-    counts = counts.astype(np.float32)
-    vectors = counts / (counts + norm[:, None]) * index.idf[terms].astype(np.float32)
-    vectors /= np.maximum(1e-9, np.linalg.norm(vectors, axis=1, keepdims=True))
+    seen = np.bincount(evidence.terms, minlength=len(index.idf))
+    shared = np.flatnonzero(seen > 1)
+    column = np.full(len(index.idf), -1)
+    column[shared] = np.arange(len(shared))
+    place = column[evidence.terms]
+    kept = place >= 0
+    cells = evidence.owner[evidence.row[kept]] * len(shared) + place[kept]
+    counts = np.bincount(cells, minlength=n * len(shared)).astype(np.float32)
+    counts = counts.reshape(n, len(shared))
+    length_norm = index.lengthened[evidence.paragraphs].astype(np.float32)
+    vectors = counts / (counts + length_norm[:, None]) * index.idf[shared].astype(np.float32)
+    vectors /= np.maximum(1e-9, index.norms[evidence.paragraphs]).astype(np.float32)[:, None]
     alike: Floats = (vectors @ vectors.T).astype(np.float64)
     np.fill_diagonal(alike, 0.0)
     return alike

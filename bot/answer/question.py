@@ -18,11 +18,11 @@ from bot.text.tokens import Mark, Tokeniser, fold
 MAX_TERMS = 48
 """Different terms of a question that count, the rarest first; enough for any 300 characters."""
 
-KIN_LEAST_CHARS = 5
+KIN_LEAST_CHARS = 4
 KIN_ENDING_CHARS = 3
 MAX_KIN = 64
-"""Kindred terms share all but the last KIN_ENDING_CHARS characters of a term that long or longer;
-MAX_KIN a term are looked at."""
+"""Kindred terms share the first KIN_LEAST_CHARS characters at least, and all but the last
+KIN_ENDING_CHARS of a longer term; MAX_KIN a term are looked at."""
 
 
 class Kind(StrEnum):
@@ -175,7 +175,7 @@ def _kin(terms: list[str], snapshot: Snapshot) -> tuple[Ints, Ints]:
     for place, term in enumerate(terms):
         if len(term) < KIN_LEAST_CHARS or term[0].isdigit():
             continue
-        prefix = term[: max(KIN_LEAST_CHARS - 1, len(term) - KIN_ENDING_CHARS)]
+        prefix = term[: max(KIN_LEAST_CHARS, len(term) - KIN_ENDING_CHARS)]
         for other, number in snapshot.beginning_with(prefix, MAX_KIN):
             if other != term and len(other) <= len(term) + KIN_ENDING_CHARS:
                 kin.append(number)

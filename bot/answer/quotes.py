@@ -9,9 +9,8 @@ on. Near copies of a quoted paragraph are not quoted again but named in `also_in
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
@@ -24,6 +23,9 @@ from bot.search.snapshot import Snapshot
 from bot.text.tokens import Tokeniser
 
 MAX_QUOTE_CHARS = 400
+WARNED_SHARE = 0.5
+"""What a quote is worth, as a share, when its article carries a warning: a clean one goes first."""
+
 LEAST_SHARE = 0.004
 """A quote worth less than this share of the best one is not worth a reader's time."""
 
@@ -97,27 +99,39 @@ def to_excerpt(
 
 
 def _runs(snapshot: Snapshot, passages: Passages, ranked: Ranked) -> Iterator[Run]:
-    """Every run that cannot grow without passing the limit; longer sentences stand alone."""
-    worth = probabilities(ranked.scores).tolist()
+    """Every run that cannot grow without passing the limit; longer sentences stand alone.
+
+    Paragraphs that could not be chosen, being worth too little as a whole, are left out.
+    """
+    shares = probabilities(ranked.scores)
+    if not len(shares):
+        return
     owners = passages.evidence.owner[ranked.rows]
-    borders = [0, *(np.flatnonzero(np.diff(owners)) + 1).tolist(), len(owners)]
-    for begin, end in pairwise(borders):
-        if begin == end:
-            continue
+    begins = np.flatnonzero(np.diff(owners, prepend=-1))
+    whole = np.add.reduceat(shares, begins)
+    worth = shares.tolist()
+    for place in np.flatnonzero(whole >= LEAST_SHARE * shares.max()).tolist():
+        begin = int(begins[place])
         number = int(passages.evidence.paragraphs[owners[begin]])
-        sentences = snapshot.paragraph(number)[1].sentences
-        last = begin
-        for first in range(begin, end):
-            grew = last
-            last = max(last, first)
-            start = sentences[first - begin].start
-            while last + 1 < end and sentences[last + 1 - begin].end - start <= MAX_QUOTE_CHARS:
-                last += 1
-            if first > begin and last == grew:
-                continue
-            share = worth[first : last + 1]
-            best = first + share.index(max(share))
-            yield Run(number, first, last, sum(share), best)
+        document, paragraph = snapshot.paragraph(number)
+        trust = WARNED_SHARE if document.article.warnings else 1.0
+        for first, last in _spread(paragraph.sentences, MAX_QUOTE_CHARS):
+            share = worth[begin + first : begin + last + 1]
+            best = begin + first + share.index(max(share))
+            yield Run(number, begin + first, begin + last, sum(share) * trust, best)
+
+
+def _spread(sentences: Sequence[Span], most: int) -> Iterator[tuple[int, int]]:
+    """First and last of every run of sentences within `most` characters that is part of no other
+    such run; a sentence that is longer by itself is a run of its own."""
+    last = -1
+    for first, sentence in enumerate(sentences):
+        reached = last
+        last = max(last, first)
+        while last + 1 < len(sentences) and sentences[last + 1].end - sentence.start <= most:
+            last += 1
+        if last > reached:
+            yield first, last
 
 
 def _repeats(snapshot: Snapshot, run: Run, other: Run) -> bool:

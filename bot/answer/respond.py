@@ -29,6 +29,9 @@ from bot.text.tokens import Tokeniser
 
 NEAR_MISSES = 3
 
+LEAST_HOPE = 0.05
+"""Below this confidence another spelling would not help either, so none is suggested."""
+
 
 def respond(snapshot: Snapshot, question: Question, weights: Weights) -> Answer:
     """Pure but for the clock; safe to call from several threads. Raises QuestionError."""
@@ -41,6 +44,9 @@ def respond(snapshot: Snapshot, question: Question, weights: Weights) -> Answer:
     ranked = rank_sentences(snapshot, passages, weights.sentence)
     sure = confidence(signals(snapshot, passages, ranked), weights.confidence)
     answered = bool(len(ranked.rows)) and sure >= weights.threshold
+    hint = None
+    if sure >= LEAST_HOPE:
+        hint = suggestion(question.text, query.corrected, snapshot, tokeniser)
     limit = question.limit if answered else min(NEAR_MISSES, question.limit)
     excerpts = _excerpts(snapshot, passages, ranked, limit, tokeniser)
     return Answer(
@@ -49,7 +55,7 @@ def respond(snapshot: Snapshot, question: Question, weights: Weights) -> Answer:
         confidence=sure if len(ranked.rows) else 0.0,
         excerpts=excerpts if answered else (),
         near_misses=() if answered else excerpts,
-        suggestion=suggestion(question.text, query.corrected, snapshot, tokeniser),
+        suggestion=hint,
         snapshot=snapshot.number,
         took_ms=(time.perf_counter() - began) * 1000.0,
     )

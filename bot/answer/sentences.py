@@ -19,6 +19,7 @@ first, position             1 for the first sentence; 1 / (1 + place in the para
 length, short               logarithm of the number of terms; 1 below SHORT_TERMS
 new_names, new_numbers      the sentence brings one; capitals: how many names (logarithm)
 who … said                  1 when the question is of that kind and the sentence can answer it
+dated                       for `when`: a year, or a month with a day, not merely a weekday
 speaker                     for `said`: a name of the question stands in a sentence with speech
 """
 
@@ -85,6 +86,7 @@ OF_KIND = (
     "capitals",
     "who",
     "when",
+    "dated",
     "where",
     "how_many",
     "how_much",
@@ -219,12 +221,14 @@ def _of_kind(snapshot: Snapshot, evidence: Evidence, rows: Ints) -> Columns:
             brings["who"] = 1.0 * (names > 0)
         case Kind.WHEN:
             brings["when"] = 1.0 * (fresh(Mark.DATE) > 0)
+            brings["dated"] = 1.0 * _dated(evidence)[rows]
         case Kind.WHERE:
             brings["where"] = (fresh(Mark.PLACE) > 0) + 0.5 * (names > 0)
         case Kind.HOW_MANY:
             brings["how_many"] = 1.0 * (numbers > 0)
         case Kind.HOW_MUCH:
-            brings["how_much"] = (fresh(Mark.MONEY) > 0) + 0.5 * (numbers > 0)
+            brings["how_many"] = 1.0 * (numbers > 0)
+            brings["how_much"] = 1.0 * (fresh(Mark.MONEY) > 0)
         case Kind.WHY:
             brings["why"] = 1.0 * ((about & int(SentenceMark.CAUSE)) > 0)
         case Kind.SAID:
@@ -235,6 +239,16 @@ def _of_kind(snapshot: Snapshot, evidence: Evidence, rows: Ints) -> Columns:
         case Kind.OTHER:
             pass
     return brings
+
+
+def _dated(evidence: Evidence) -> Bools:
+    """Whether each segment holds a year, or a month or weekday right before a number."""
+    date = (evidence.marks & int(Mark.DATE)) > 0
+    number = (evidence.marks & int(Mark.NUMBER)) > 0
+    exact = date & number
+    exact[:-1] |= date[:-1] & number[1:] & (evidence.row[:-1] == evidence.row[1:])
+    found: Bools = np.bincount(evidence.row[exact], minlength=len(evidence.segment)) > 0
+    return found
 
 
 def _neighbour(evidence: Evidence, present: Bools, step: int) -> Bools:

@@ -18,7 +18,7 @@ LONG_CHARS = 8
 """From this length on two edits are allowed instead of one."""
 
 _NEAREST = 8
-_WORD = re.compile(r"[^\W\d_](?:[\w’'-]*\w)?")
+_WORD = re.compile(r"[^\W\d_](?:[\w’']*\w)?")
 
 
 def nearest(term: str, snapshot: Snapshot) -> str | None:
@@ -56,4 +56,5 @@ def suggestion(
         known = corrected.get(terms[0]) if len(terms) == 1 else None
         return snapshot.surfaces[snapshot.vocabulary[known]] if known else match[0]
 
-    return _WORD.sub(replace, question)
+    changed = _WORD.sub(replace, question)
+    return None if changed == question else changed

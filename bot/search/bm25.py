@@ -105,6 +105,8 @@ class PostingsBM25(BM25Okapi):  # type: ignore[misc]
         self.impacts = frequency * (k1 + 1) / (frequency + self.lengthened[document])
         self.document_frequency = np.diff(self.starts)
         self.idf = self._calc_idf(self.document_frequency)
+        weights = self.impacts * np.repeat(self.idf, self.document_frequency) / (k1 + 1)
+        self.norms = np.sqrt(np.bincount(document, weights * weights, minlength=size))
 
     def _calc_idf(self, nd: Ints) -> Floats:
         """idf for each term from its document frequency; also the extension point of BM25Okapi."""

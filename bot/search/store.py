@@ -1,7 +1,8 @@
 """A saved snapshot on disk: a folder with a manifest, the corpus, the vocabulary and the arrays.
 
 The folder is written beside its final name, flushed to disk and renamed, so a reader finds all of
-it or nothing. The manifest names the format and the SHA-256 of every other file, and of itself without that line.
+it or nothing. The manifest names the format and the SHA-256 of every other file, and of itself
+without that line.
 """
 
 from __future__ import annotations

@@ -116,13 +116,14 @@ def test_words_side_by_side_beat_words_apart() -> None:
 
 
 def test_an_article_about_the_question_helps_its_paragraphs() -> None:
-    plain = "The crane stood in the harbour."
-    built = snapshot(
-        document(plain, "Nothing else happened there at all.", path="a.md"),
-        document(plain, "The Norrhaven harbour is old.", path="b.md"),
-    )
+    others = [
+        document(f"A crane stood in {month}.", "Nobody knows much of it.", path=f"{month}.md")
+        for month in "January February March April July August September October".split()
+    ]
+    about = document("A crane stood in May.", "The Norrhaven harbour is old.", path="b.md")
+    built = snapshot(*others, about)
     order = found(built, "the crane in the Norrhaven harbour").best_first.tolist()
-    assert order.index(2) < order.index(0)
+    assert order.index(2 * len(others)) < order.index(0)
 
 
 @pytest.mark.parametrize("question", ["the of and", "zeppelin", "???"])

@@ -94,6 +94,15 @@ def test_unknown_words_are_told_and_make_the_ideal_greater() -> None:
     assert partly.ideal == pytest.approx(known.ideal + HARBOUR.paragraphs.unknown_idf)
 
 
+def test_a_misspelt_word_is_searched_for_as_what_it_probably_means() -> None:
+    meant, misspelt = asked("the ferry strike"), asked("the ferry strkie")
+    assert misspelt.terms == meant.terms
+    assert misspelt.ideal == pytest.approx(meant.ideal)
+    assert misspelt.unknown == ("strkie",)
+    assert misspelt.corrected == {"strkie": "strike"}
+    assert asked("the strike, the strkie").corrected == {}
+
+
 def test_repeats_and_names_are_kept() -> None:
     query = asked("Did Dahl, Sven Dahl, meet the ferry?")
     assert query.terms == ("dahl", "sven", "meet", "ferri")
@@ -126,6 +135,8 @@ def test_a_query_is_sound_against_any_corpus(corpus: Corpus, question: str) -> N
     assert [snapshot.vocabulary[term] for term in query.terms] == query.ids.tolist()
     assert len(set(query.terms) | set(query.unknown)) == m + len(query.unknown)
     assert (snapshot.paragraphs.document_frequency[query.ids] > 0).all()
+    assert set(query.corrected) <= set(query.unknown)
+    assert set(query.corrected.values()) <= set(query.terms)
     np.testing.assert_array_equal(query.idf, snapshot.paragraphs.idf[query.ids])
     assert query.ideal > 0
     assert query.ideal >= query.idf.sum() - 1e-9

@@ -1,0 +1,331 @@
+"""The desk over a folder of its own: answers, log, votes, context, and what it tells of itself."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot import desk as desk_module
+from bot.answer.answer import Answer, Excerpt, Filters, Question
+from bot.answer.respond import respond
+from bot.desk import Desk
+from bot.errors import ClosingError, CorpusError, LogError, QuestionError, StaleError
+from bot.log.entries import TERMINAL, Asker, LoggedAnswer
+
+CRANES = """---
+title: Three cranes for Norrhaven
+source: Quay Post
+date: 2019-03-04
+---
+
+The harbour board of Norrhaven ordered three electric cranes from a yard in Finland.
+
+Sven Dahl said the electric cranes will arrive in Norrhaven on 12 May 2019.
+
+The old diesel cranes will be sold for scrap after the summer.
+"""
+FERRY = """---
+title: Ferry strike ends
+source: Quay Post
+date: 2019-06-20
+---
+
+Ferry crews in Norrhaven ended their strike on Wednesday after nine days.
+"""
+HERRING = "Herring prices doubled at the Norrhaven auction because storms kept the boats in port.\n"
+QUESTION = Question("When will the electric cranes arrive in Norrhaven?")
+ASKER = Asker("discord", user_id=1, guild_id=2, channel_id=3)
+
+
+@dataclass
+class ListLog:
+    """An AnswerLog in memory; `broken` makes every method fail."""
+
+    entries: dict[str, LoggedAnswer] = field(default_factory=dict)
+    votes: dict[tuple[str, int], bool] = field(default_factory=dict)
+    failures: list[tuple[Asker, str, str, str]] = field(default_factory=list)
+    broken: bool = False
+    waits: asyncio.Event | None = None
+
+    async def record(self, entry: LoggedAnswer) -> None:
+        self._check()
+        if self.waits:
+            await self.waits.wait()
+        self.entries[entry.key] = entry
+
+    async def recall(self, key: str) -> LoggedAnswer | None:
+        self._check()
+        return self.entries.get(key)
+
+    async def vote(self, key: str, user_id: int, helpful: bool | None) -> None:
+        self._check()
+        if helpful is None:
+            self.votes.pop((key, user_id), None)
+        else:
+            self.votes[key, user_id] = helpful
+
+    async def failure(self, asker: Asker, question: str, kind: str, detail: str) -> None:
+        self._check()
+        self.failures.append((asker, question, kind, detail))
+
+    def _check(self) -> None:
+        if self.broken:
+            raise LogError("The query log could not be written.", detail="disk full")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    for name, text in (("cranes.md", CRANES), ("ferry.md", FERRY), ("herring.txt", HERRING)):
+        (corpus / name).write_text(text, encoding="utf-8")
+    (corpus / "notes.pdf").write_bytes(b"%PDF")
+    return corpus
+
+
+@pytest.fixture
+def log() -> ListLog:
+    return ListLog()
+
+
+@pytest.fixture
+async def desk(folder: Path, log: ListLog) -> AsyncIterator[Desk]:
+    async with Desk(folder, log=log) as opened:
+        yield opened
+
+
+def first_quote(entry: LoggedAnswer) -> Excerpt:
+    assert entry.answer.answered
+    return entry.answer.excerpts[0]
+
+
+async def test_a_desk_that_is_not_open_has_no_snapshot(folder: Path) -> None:
+    closed = Desk(folder)
+    with pytest.raises(ClosingError):
+        _ = closed.snapshot
+
+
+@pytest.mark.parametrize("state", ["missing", "empty", "nothing readable", "a file"])
+async def test_a_folder_without_articles_is_refused(tmp_path: Path, state: str) -> None:
+    corpus = tmp_path / "secret-name"
+    if state == "a file":
+        corpus.write_text("text")
+    elif state != "missing":
+        corpus.mkdir()
+    if state == "nothing readable":
+        (corpus / "a.pdf").write_bytes(b"%PDF")
+    with pytest.raises(CorpusError) as caught:
+        async with Desk(corpus):
+            pass
+    assert "secret-name" not in str(caught.value)
+    assert "secret-name" in caught.value.detail
+
+
+async def test_an_answer_is_logged_before_it_is_returned(desk: Desk, log: ListLog) -> None:
+    log.waits = asyncio.Event()
+    asking = asyncio.create_task(desk.ask(QUESTION, ASKER))
+    done, _ = await asyncio.wait([asking], timeout=0.05)
+    assert not done
+    log.waits.set()
+    entry = await asking
+    assert log.entries == {entry.key: entry}
+    assert entry.asker == ASKER
+    assert "12 May 2019" in first_quote(entry).quote
+    assert entry.answer.snapshot == desk.snapshot.number == 1
+
+
+async def test_keys_are_unguessable_and_differ(desk: Desk) -> None:
+    keys = {(await desk.ask(QUESTION, ASKER)).key for _ in range(20)}
+    assert len(keys) == 20
+    assert {len(key) for key in keys} == {16}
+
+
+async def test_without_a_log_people_are_answered_all_the_same(folder: Path) -> None:
+    async with Desk(folder) as desk:
+        entry = await desk.ask(QUESTION, TERMINAL)
+        assert entry.answer.answered
+        assert await desk.recall(entry.key) == entry
+        with pytest.raises(LogError):
+            await desk.vote(entry.key, 1, True)
+        assert desk.status().log_lost == 0
+
+
+async def test_a_broken_log_is_counted_and_told_and_stops_nobody(desk: Desk, log: ListLog) -> None:
+    log.broken = True
+    entry = await desk.ask(QUESTION, ASKER)
+    assert entry.answer.answered
+    await desk.ask(QUESTION, ASKER)
+    assert await desk.recall(entry.key) == entry
+    status = desk.status()
+    assert (status.answers, status.log_lost) == (2, 2)
+    assert status.log_error == "The query log could not be written."
+    log.broken = False
+    await desk.ask(QUESTION, ASKER)
+    assert desk.status().log_lost == 2
+    assert desk.status().log_error is None
+
+
+async def test_a_question_that_cannot_be_asked_is_neither_logged_nor_counted(
+    desk: Desk, log: ListLog
+) -> None:
+    with pytest.raises(QuestionError):
+        await desk.ask(Question("x"), ASKER)
+    assert log.entries == {}
+    assert log.failures == []
+    assert desk.status().answers == 0
+
+
+@pytest.mark.parametrize("broken", [False, True], ids=["log well", "log broken"])
+async def test_an_unexpected_error_is_logged_and_raised(
+    desk: Desk, log: ListLog, monkeypatch: pytest.MonkeyPatch, broken: bool
+) -> None:
+    def fail(*_: object) -> Answer:
+        raise ZeroDivisionError("no ideal")
+
+    monkeypatch.setattr(desk_module, "respond", fail)
+    log.broken = broken
+    with pytest.raises(ZeroDivisionError):
+        await desk.ask(QUESTION, ASKER)
+    kept = [(ASKER, QUESTION.text, "ZeroDivisionError", "ZeroDivisionError('no ideal')")]
+    assert log.failures == ([] if broken else kept)
+    assert (desk.status().log_error is not None) is broken
+
+
+async def test_an_answer_is_recalled_from_memory_and_from_the_log(
+    desk: Desk, log: ListLog, folder: Path
+) -> None:
+    entry = await desk.ask(QUESTION, ASKER)
+    log.broken = True
+    assert await desk.recall(entry.key) is entry
+    log.broken = False
+    async with Desk(folder, log=log) as restarted:
+        assert await restarted.recall(entry.key) == entry
+        with pytest.raises(StaleError):
+            await restarted.recall("no-such-key-here")
+        log.broken = True
+        assert await restarted.recall(entry.key) == entry
+        with pytest.raises(LogError):
+            await restarted.recall("no-such-key-here")
+
+
+async def test_memory_keeps_the_latest_answers_only(
+    desk: Desk, log: ListLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk_module, "REMEMBERED_ANSWERS", 2)
+    entries = [await desk.ask(QUESTION, ASKER) for _ in range(3)]
+    log.entries.clear()
+    with pytest.raises(StaleError):
+        await desk.recall(entries[0].key)
+    assert await desk.recall(entries[1].key) is entries[1]
+
+
+async def test_votes_are_kept_changed_and_taken_back(desk: Desk, log: ListLog) -> None:
+    key = (await desk.ask(QUESTION, ASKER)).key
+    await desk.vote(key, 5, True)
+    await desk.vote(key, 6, True)
+    await desk.vote(key, 5, False)
+    assert log.votes == {(key, 5): False, (key, 6): True}
+    await desk.vote(key, 5, None)
+    assert log.votes == {(key, 6): True}
+    with pytest.raises(StaleError):
+        await desk.vote("no-such-key-here", 5, True)
+    log.broken = True
+    with pytest.raises(LogError):
+        await desk.vote(key, 5, True)
+
+
+async def test_context_shows_the_paragraphs_around(desk: Desk) -> None:
+    excerpt = first_quote(await desk.ask(QUESTION, ASKER))
+    context = desk.context(excerpt)
+    assert context.article == excerpt.article
+    assert [number for number, _ in context.paragraphs] == [1, 2, 3]
+    number, text = context.paragraphs[context.at]
+    assert number == excerpt.paragraph == 2
+    assert text[slice(*context.quote)] == excerpt.quote
+    assert [n for n, _ in desk.context(excerpt, around=0).paragraphs] == [2]
+    assert [n for n, _ in desk.context(excerpt, around=99).paragraphs] == [1, 2, 3]
+
+
+async def test_context_at_the_borders_of_an_article(desk: Desk) -> None:
+    entry = await desk.ask(Question("Who ordered three electric cranes from Finland?"), ASKER)
+    context = desk.context(first_quote(entry))
+    assert [number for number, _ in context.paragraphs] == [1, 2]
+    assert context.at == 0
+
+
+async def test_context_of_another_article_is_stale(desk: Desk) -> None:
+    excerpt = first_quote(await desk.ask(QUESTION, ASKER))
+    for changed in ({"id": "gone"}, {"digest": "f" * 64}):
+        other = replace(excerpt, article=replace(excerpt.article, **changed))
+        with pytest.raises(StaleError):
+            desk.context(other)
+
+
+async def test_sources_by_number_of_articles(desk: Desk) -> None:
+    post, none = desk.sources()
+    assert (post.source, post.articles) == ("Quay Post", 2)
+    assert (post.first, post.last) == (date(2019, 3, 4), date(2019, 6, 20))
+    assert (none.source, none.articles, none.first, none.last) == (None, 1, None, None)
+
+
+async def test_status_tells_what_is_there(desk: Desk) -> None:
+    before = desk.status()
+    assert (before.snapshot, before.articles, before.paragraphs) == (1, 3, 5)
+    assert (before.undated, before.untitled) == (1, 1)
+    assert [rejection.path for rejection in before.rejected] == ["notes.pdf"]
+    assert before.p50_ms is before.p99_ms is None
+    assert not before.reloading
+    await desk.ask(QUESTION, ASKER)
+    after = desk.status()
+    assert after.answers == 1
+    assert after.p50_ms is not None
+    assert after.p99_ms is not None
+    assert after.p50_ms <= after.p99_ms
+
+
+async def test_filters_reach_the_snapshot(desk: Desk) -> None:
+    question = Question("What happened in Norrhaven?", Filters(source="quay post"), limit=9)
+    answer = desk.answer(question)
+    found = {excerpt.article.path for excerpt in (*answer.excerpts, *answer.near_misses)}
+    assert found <= {"cranes.md", "ferry.md"}
+
+
+async def test_slow_answers_leave_the_loop(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk_module, "LOOP_BUDGET_MS", 0.0)
+    used: list[str] = []
+    real = asyncio.to_thread
+
+    async def to_thread(*call: object) -> object:
+        used.append("thread")
+        return await real(*call)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(asyncio, "to_thread", to_thread)
+    first = await desk.ask(QUESTION, ASKER)
+    assert used == []
+    second = await desk.ask(QUESTION, ASKER)
+    assert used == ["thread"]
+    assert replace(first.answer, took_ms=0.0) == replace(second.answer, took_ms=0.0)
+
+
+async def test_a_closed_desk_takes_no_question_and_no_reload(folder: Path) -> None:
+    async with Desk(folder) as desk:
+        entry = await desk.ask(QUESTION, TERMINAL)
+    with pytest.raises(ClosingError):
+        await desk.ask(QUESTION, TERMINAL)
+    with pytest.raises(ClosingError):
+        await desk.reload()
+    assert await desk.recall(entry.key) == entry
+
+
+async def test_many_may_ask_at_once(desk: Desk, log: ListLog) -> None:
+    entries = await asyncio.gather(*(desk.ask(QUESTION, ASKER) for _ in range(30)))
+    assert len(log.entries) == 30
+    expected = replace(respond(desk.snapshot, QUESTION, desk._weights), took_ms=0.0)
+    assert {replace(entry.answer, took_ms=0.0) == expected for entry in entries} == {True}
