@@ -120,7 +120,8 @@ def _folders(data: Path, file: str) -> list[Path]:
 
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:
-    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open() as file:
+    opened = gzip.open if path.suffix == ".gz" else open
+    with opened(path, "rt", encoding="utf-8") as file:
         for line in file:
             if line.strip():
                 yield json.loads(line)
@@ -148,6 +149,8 @@ def _judged(folder: Path) -> Judged:
 def _reading(folder: Path) -> Reading:
     articles: dict[str, dict[str, str]] = {}
     for paragraph in _lines(folder / "paragraphs.jsonl.gz"):
+        if not paragraph["text"].strip():
+            continue
         name = str(paragraph.get("art") or paragraph.get("title") or paragraph["id"])
         articles.setdefault(name, {})[str(paragraph["id"])] = paragraph["text"]
     home = {id_: name for name, texts in articles.items() for id_ in texts}
@@ -160,6 +163,6 @@ def _reading(folder: Path) -> Reading:
             tuple(dict.fromkeys(text for text, _ in q["answers"])),
         )
         for q in _lines(folder / "questions.jsonl.gz")
-        if not q["imp"]
+        if not q["imp"] and str(q["pid"]) in home
     )
     return Reading(folder.name, articles, questions)

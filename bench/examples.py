@@ -8,17 +8,19 @@ from dataclasses import dataclass
 import numpy as np
 
 from bench.collections import Asked, Reading, reading_corpus
-from bench.fitting import Choice
+from bench.fitting import Choice, fit_choice
 from bench.metrics import holds
 from bot.answer.passages import Passages, retrieve
 from bot.answer.question import understand
-from bot.answer.sentences import FEATURES, Ranked, rank_sentences
+from bot.answer.sentences import FEATURES, OF_ANSWER_TYPE, Ranked, rank_sentences
 from bot.answer.weights import Weights
 from bot.search.bm25 import Floats
 from bot.search.snapshot import Snapshot
 from bot.text.tokens import Tokeniser
 
 FOLDS = 5
+ANSWER_TYPES = tuple(FEATURES.index(name) for name in OF_ANSWER_TYPE)
+"""A sentence that can answer this kind of question must not lose by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,11 @@ def examples(shelf: Library, questions: Iterable[Asked], weights: Weights) -> It
         passages = retrieve(shelf.snapshot, query, weights.passage)
         ranked = rank_sentences(shelf.snapshot, passages, unscored)
         yield Example(question, passages, ranked, _right(shelf, question, passages, ranked))
+
+
+def fit_sentences(asked: Iterable[Example]) -> Floats:
+    """Sentence weights from these examples."""
+    return fit_choice([example.choice for example in asked], never_below_zero=ANSWER_TYPES)
 
 
 def _right(shelf: Library, question: Asked, passages: Passages, ranked: Ranked) -> Floats:

@@ -22,10 +22,13 @@ class Choice(NamedTuple):
     right: Floats
 
 
-def fit_choice(choices: Sequence[Choice], l2: float = L2) -> Floats:
+def fit_choice(
+    choices: Sequence[Choice], l2: float = L2, never_below_zero: Sequence[int] = ()
+) -> Floats:
     """Weights that maximise the probability mass on right candidates, one softmax a question
     (conditional logit, McFadden 1974, with several right answers). Features are scaled to unit
-    deviation for the penalty; the weights returned are for the features as given."""
+    deviation for the penalty; the weights returned are for the features as given. Features numbered
+    in `never_below_zero` get no negative weight, however few questions speak for them."""
     useful = [choice for choice in choices if choice.right.any()]
     sizes = np.asarray([len(choice.right) for choice in useful])
     starts = np.cumsum(sizes) - sizes
@@ -46,7 +49,9 @@ def fit_choice(choices: Sequence[Choice], l2: float = L2) -> Floats:
         slope = table.T @ (share - good) / len(useful) + l2 * weights
         return float(value), slope
 
-    found = minimize(loss, np.zeros(table.shape[1]), jac=True, method="L-BFGS-B")
+    bounds = [(0.0 if n in never_below_zero else None, None) for n in range(table.shape[1])]
+    start = np.zeros(table.shape[1])
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds)
     weights: Floats = found.x / scale
     return weights
 

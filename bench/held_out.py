@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from bench.collections import Asked, Reading
-from bench.examples import FOLDS, Example, examples, library
-from bench.fitting import fit_choice, fit_logistic, folds_of
+from bench.examples import FOLDS, Example, examples, fit_sentences, library
+from bench.fitting import fit_logistic, folds_of
 from bot.answer.refusal import signals
 from bot.answer.weights import Weights
 from bot.search.bm25 import Floats
@@ -58,8 +58,8 @@ def sentence_weights(
         return dict.fromkeys(range(FOLDS), weights.sentence)
     fold = folds(collection)
     return {
-        number: fit_choice(
-            [example.choice for example in asked if fold[example.question.article] != number]
+        number: fit_sentences(
+            example for example in asked if fold[example.question.article] != number
         )
         for number in range(FOLDS)
     }

@@ -17,8 +17,8 @@ from pathlib import Path
 import numpy as np
 
 from bench.collections import Reading, judged_collections, reading_collections
-from bench.examples import examples, library
-from bench.fitting import ascend, fit_choice, fit_logistic
+from bench.examples import Example, examples, fit_sentences, library
+from bench.fitting import ascend, fit_logistic
 from bench.held_out import judged_trials, sentence_weights, small_trials, trials
 from bench.passage_fit import QueryTable, judged_table, reading_table
 from bench.tables import finish, show
@@ -64,11 +64,12 @@ def _passage(tables: list[QueryTable]) -> Floats:
 
 def _models(readings: list[Reading], weights: Weights) -> Weights:
     """`weights` names all readings as trained on, so every fold is judged by the others."""
-    choices, found, labels, sure, unanswerable = [], [], [], [], []
+    every: list[Example] = []
+    found, labels, sure, unanswerable = [], [], [], []
     for collection in readings:
         asked = list(examples(library(collection), collection.questions, weights))
         by_fold = sentence_weights(collection, asked, weights)
-        choices += [example.choice for example in asked]
+        every += asked
         tried = [
             *trials(collection, weights, by_fold),
             *small_trials(collection, weights, by_fold),
@@ -81,7 +82,7 @@ def _models(readings: list[Reading], weights: Weights) -> Weights:
     wrong = np.concatenate(sure)[np.concatenate(unanswerable)]
     return replace(
         weights,
-        sentence=fit_choice(choices),
+        sentence=fit_sentences(every),
         confidence=fit_logistic(np.vstack(found), np.asarray(labels)),
         threshold=float(np.quantile(wrong, 1 - FALSE_ANSWERS)),
     )

@@ -79,7 +79,9 @@ def corpora(
     return Corpus(tuple(_invented(chance, place, *most, longest) for place in range(count)))
 
 
-def _invented(chance: Random, place: int, paragraphs: int, sentences: int, longest: int) -> Document:
+def _invented(
+    chance: Random, place: int, paragraphs: int, sentences: int, longest: int
+) -> Document:
     texts = [
         " ".join(_sentence(chance, longest) for _ in range(chance.randint(1, sentences)))
         for _ in range(chance.randint(1, paragraphs))

@@ -260,10 +260,10 @@ async def test_context_at_the_borders_of_an_article(desk: Desk) -> None:
 
 async def test_context_of_another_article_is_stale(desk: Desk) -> None:
     excerpt = first_quote(await desk.ask(QUESTION, ASKER))
-    for changed in ({"id": "gone"}, {"digest": "f" * 64}):
-        other = replace(excerpt, article=replace(excerpt.article, **changed))
+    article = excerpt.article
+    for changed in (replace(article, id="gone"), replace(article, digest="f" * 64)):
         with pytest.raises(StaleError):
-            desk.context(other)
+            desk.context(replace(excerpt, article=changed))
 
 
 async def test_sources_by_number_of_articles(desk: Desk) -> None:
@@ -295,9 +295,7 @@ async def test_filters_reach_the_snapshot(desk: Desk) -> None:
     assert found <= {"cranes.md", "ferry.md"}
 
 
-async def test_slow_answers_leave_the_loop(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_slow_answers_leave_the_loop(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(desk_module, "LOOP_BUDGET_MS", 0.0)
     used: list[str] = []
     real = asyncio.to_thread

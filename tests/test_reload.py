@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import shutil
 from pathlib import Path
 
@@ -38,7 +39,11 @@ async def test_a_reload_tells_what_changed_and_the_new_text_answers(folder: Path
         (folder / "d.txt").write_text(ARTICLE.format(thing="ferry pier", done="built"))
         (folder / "e.pdf").write_bytes(b"%PDF")
         report = await desk.reload()
-        assert (report.added, report.changed, report.removed) == (("d.txt",), ("a.txt",), ("b.txt",))
+        assert (report.added, report.changed, report.removed) == (
+            ("d.txt",),
+            ("a.txt",),
+            ("b.txt",),
+        )
         assert [rejection.path for rejection in report.rejected] == ["e.pdf"]
         assert (report.snapshot, report.articles, report.paragraphs) == (2, 3, 3)
         assert report.took_s > 0
@@ -125,6 +130,4 @@ async def test_a_build_that_dies_is_told_and_can_be_tried_again(
 
 
 def die(folder: Path, number: int) -> Snapshot:
-    import os
-
     os._exit(3)

@@ -23,11 +23,17 @@ from bot.search.snapshot import Snapshot
 SAMPLE = Path(__file__).parents[1] / "corpus"
 WEIGHTS = (shipped(), replace(shipped(), threshold=0.0))
 
-TOPICS = """tariffs on steel|the soybean purchases|the truce in Buenos Aires|Huawei and the Entity List
+TOPICS = (
+    """\
+tariffs on steel|the soybean purchases|the truce in Buenos Aires|Huawei and the Entity List
 the yuan past seven to the dollar|phase one|chip export controls|the working groups
 the summit near Woodside|enforcement offices|the 90-day deadline|the Section 301 memorandum
 intellectual property theft|farmers in Iowa|the meeting in Osaka|zeppelins over Ulan Bator
-the tarif on cars|U.S. Trade Representative""".replace("\n", "|").split("|")
+the tarif on cars|U.S. Trade Representative
+""".strip()
+    .replace("\n", "|")
+    .split("|")
+)
 FORMS = (
     "What happened with {}?",
     "When was {} agreed?",

@@ -84,9 +84,14 @@ _REQUEST = re.compile(
     r"(?:\s+(?:about|on|all|everything|what you know about|quotes? (?:about|on)))?\b\s*",
     re.IGNORECASE,
 )
-_ASKS_FOR_WORDS = frozenset(
-    "say said tell told comment respond reply react describe quote statement".split()
-)
+_FRAMES: Mapping[Kind, tuple[str, ...]] = {
+    Kind.SAID: tuple(
+        "say said tell told comment respond reply react describe quote statement".split()
+    ),
+    Kind.HOW_MANY: ("many", "much"),
+    Kind.HOW_MUCH: ("many", "much"),
+}
+"""Words that say what kind of answer is wanted, not what it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +134,7 @@ def understand(question: str, snapshot: Snapshot, tokeniser: Tokeniser) -> Query
     kind = kind_of(question)
     core = _REQUEST.sub("", question)
     tokens = tokeniser.sentence(core if tokeniser.terms(core) else question)
-    frame = frame_terms(tokeniser) if kind is Kind.SAID else frozenset()
+    frame = frame_terms(kind, tokeniser)
     marks: dict[str, int] = {}
     repeats: dict[str, int] = {}
     for term, mark in zip(tokens.terms, tokens.marks, strict=True):
@@ -186,9 +191,9 @@ def _kin(terms: list[str], snapshot: Snapshot) -> tuple[Ints, Ints]:
 _CAPITAL = int(Mark.NAME)
 
 
-def frame_terms(tokeniser: Tokeniser) -> frozenset[str]:
-    """Terms that ask for somebody's words rather than tell what they are about."""
-    return frozenset(term for word in _ASKS_FOR_WORDS for term in tokeniser.terms(word))
+def frame_terms(kind: Kind, tokeniser: Tokeniser) -> frozenset[str]:
+    """Terms of such a question that are not searched for."""
+    return frozenset(term for word in _FRAMES.get(kind, ()) for term in tokeniser.terms(word))
 
 
 def understand_nothing(kind: Kind) -> Query:

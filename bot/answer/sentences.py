@@ -80,10 +80,7 @@ OF_PARAGRAPH = (
     "place",
     "lead_over",
 )
-OF_KIND = (
-    "new_names",
-    "new_numbers",
-    "capitals",
+OF_ANSWER_TYPE = (
     "who",
     "when",
     "dated",
@@ -94,7 +91,8 @@ OF_KIND = (
     "said",
     "speaker",
 )
-FEATURES = OF_SENTENCE + OF_PARAGRAPH + OF_PASSAGE + OF_KIND
+NEWS = ("new_names", "new_numbers", "capitals")
+FEATURES = OF_SENTENCE + OF_PARAGRAPH + OF_PASSAGE + NEWS + OF_ANSWER_TYPE
 
 
 @dataclass(frozen=True, slots=True)

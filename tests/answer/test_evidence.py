@@ -106,13 +106,16 @@ def slow_kin(snapshot: Snapshot, query: Query, terms: list[str]) -> float:
     """Every question term that is absent but has a kindred form here weighs its idf, once."""
     names = list(snapshot.vocabulary)
     words = [*query.terms, *query.unknown]
-    idf = [*query.idf.tolist(), *([snapshot.paragraphs.unknown_idf] * len(query.unknown))]
+    idf: list[float] = [
+        *query.idf.tolist(),
+        *([snapshot.paragraphs.unknown_idf] * len(query.unknown)),
+    ]
     kindred = {
         place
         for number, place in zip(query.kin.tolist(), query.kin_of.tolist(), strict=True)
         if names[number] in terms
     }
-    return sum(idf[place] for place in kindred if words[place] not in terms)
+    return float(sum(idf[place] for place in kindred if words[place] not in terms))
 
 
 @given(corpora(), QUESTIONS, PICKS)

@@ -17,7 +17,7 @@ from bot.articles.library import scan
 from bot.search.bm25 import Mask
 from bot.search.snapshot import Snapshot
 from bot.text.tokens import Tokeniser
-from tests.corpora import QUESTIONS, corpora, document, snapshot, snapshot_of
+from tests.corpora import QUESTIONS, corpora, snapshot_of
 
 SAMPLE = Path(__file__).parents[2] / "corpus"
 
@@ -68,13 +68,10 @@ def test_the_order_of_the_articles_is_nothing_to_the_scores(
 ) -> None:
     documents = corpus.documents
     moved = Corpus(tuple(documents[place] for place in order if place < len(documents)))
-    np.testing.assert_allclose(
-        *(
-            [score for _, score in sorted(scores_by_path(Snapshot.build(one), question).items())]
-            for one in (corpus, moved)
-        ),
-        atol=1e-6,
-    )
+    there, back = (scores_by_path(Snapshot.build(one), question) for one in (corpus, moved))
+    assert there.keys() == back.keys()
+    for key, score in there.items():
+        assert back[key] == pytest.approx(score, abs=1e-6)
 
 
 def scores_by_path(snapshot: Snapshot, question: str) -> dict[tuple[str, int], float]:
@@ -113,17 +110,6 @@ def test_words_side_by_side_beat_words_apart() -> None:
         ["The electric crane moved one of the old yard motors."],
     )
     assert found(built, "the electric crane").best_first.tolist() == [1, 0]
-
-
-def test_an_article_about_the_question_helps_its_paragraphs() -> None:
-    others = [
-        document(f"A crane stood in {month}.", "Nobody knows much of it.", path=f"{month}.md")
-        for month in "January February March April July August September October".split()
-    ]
-    about = document("A crane stood in May.", "The Norrhaven harbour is old.", path="b.md")
-    built = snapshot(*others, about)
-    order = found(built, "the crane in the Norrhaven harbour").best_first.tolist()
-    assert order.index(2 * len(others)) < order.index(0)
 
 
 @pytest.mark.parametrize("question", ["the of and", "zeppelin", "???"])

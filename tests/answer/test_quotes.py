@@ -35,9 +35,7 @@ def place_of(snapshot: Snapshot, excerpt: Excerpt) -> tuple[Document, Paragraph]
 
 
 @given(corpora(), QUESTIONS)
-def test_a_quote_is_a_slice_of_the_text_within_its_paragraph(
-    corpus: Corpus, question: str
-) -> None:
+def test_a_quote_is_a_slice_of_the_text_within_its_paragraph(corpus: Corpus, question: str) -> None:
     snapshot = Snapshot.build(corpus)
     for excerpt in answered(snapshot, question).excerpts:
         found, paragraph = place_of(snapshot, excerpt)
@@ -146,7 +144,9 @@ def test_a_cut_keeps_the_words_of_the_question() -> None:
     assert excerpt.quote.split()[0] in {"was", "so", "until", "Sven", "Dahl", "bought"}
 
 
-@pytest.mark.parametrize("text", ["crane " + "x" * 900 + ".", "crane" + "–" * 900, "crane 中" * 300])
+@pytest.mark.parametrize(
+    "text", ["crane " + "x" * 900 + ".", "crane" + "–" * 900, "crane 中" * 300]
+)
 def test_a_text_without_words_to_cut_at_still_keeps_the_limit(text: str) -> None:
     (excerpt, *_) = answered(snapshot_of([text]), "the crane").excerpts
     assert len(excerpt.quote) <= MAX_QUOTE_CHARS

@@ -29,9 +29,7 @@ from tests.corpora import QUESTIONS, corpora, document, snapshot
 EAGER = replace(shipped(), threshold=0.0)
 SHY = replace(shipped(), threshold=1.1)
 CRANES = snapshot(
-    document(
-        "A crane rose in Norrhaven.", path="a.md", source="Quay Post", day=date(2018, 8, 17)
-    ),
+    document("A crane rose in Norrhaven.", path="a.md", source="Quay Post", day=date(2018, 8, 17)),
     document("A crane fell in Storvik.", path="b.md", source="Ledger", day=date(2018, 8, 18)),
     document("A crane was sold in Kalvo.", path="c.md", source="quay post ", day=date(2019, 1, 1)),
     document("A crane was bought by Dahl.", path="d.md", source="Quay Post"),

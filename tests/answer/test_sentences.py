@@ -26,7 +26,9 @@ def ranked(snapshot: Snapshot, question: str) -> tuple[Passages, Ranked]:
 
 def texts(snapshot: Snapshot, passages: Passages, found: Ranked) -> list[str]:
     segments = passages.evidence.segment[found.rows].tolist()
-    every = [d.slice(s) for d in snapshot.corpus.documents for p in d.paragraphs for s in p.sentences]
+    every = [
+        d.slice(s) for d in snapshot.corpus.documents for p in d.paragraphs for s in p.sentences
+    ]
     return [every[segment] for segment in segments]
 
 

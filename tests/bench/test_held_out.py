@@ -84,7 +84,17 @@ def test_each_question_is_tried_with_its_article_gone_and_as_many_with_it_there(
     assert sorted(t.question.id for t in gone) == sorted(q.id for q in collection.questions)
     assert len(tried) == 2 * len(gone)
     for trial in tried:
-        assert trial.answerable is (fold[trial.question.article] != trial.out)
+        assert len({fold[name] for name in trial.without}) == 1
+        assert trial.answerable is (trial.question.article not in trial.without)
+
+
+def test_small_indexes_hold_a_handful_of_articles_each(collection: Reading) -> None:
+    by_fold = dict.fromkeys(range(FOLDS), shipped().sentence)
+    tried = list(held_out.small_trials(collection, shipped(), by_fold))
+    kept = [set(collection.articles) - trial.without for trial in tried]
+    assert {len(names) for names in kept} == {held_out.SMALL}
+    assert set().union(*kept) == set(collection.articles)
+    assert sum(trial.answerable for trial in tried) * 2 == len(tried)
 
 
 def test_confidence_of_a_fold_is_judged_by_a_model_of_the_others(

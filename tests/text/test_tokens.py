@@ -95,7 +95,7 @@ def test_the_index_knows_a_word_for_each_term_in_lower_case_if_it_ever_was() -> 
 
 
 WORDS = st.sampled_from(
-    "U.S. U.S.'s China’s 1,000 1990s 3rd $1.5bn 25% café 中美 met Dahl said in The a.b.c 'tis ’s".split()
+    "U.S. U.S.'s China’s 1,000 1990s 3rd $1.5bn 25% café 中美 met Dahl said in The a.b ’s".split()
 )
 TEXTS = st.one_of(st.text(max_size=60), st.lists(WORDS, max_size=12).map(" ".join))
 
