@@ -15,7 +15,8 @@ LEAST_CHARS = 4
 """Shorter words have too many neighbours to guess from."""
 
 LONG_CHARS = 8
-"""From this length on two edits are allowed instead of one."""
+MOST_EDITS = 2
+"""From LONG_CHARS on so many edits are allowed, below that one."""
 
 _NEAREST = 8
 _WORD = re.compile(r"[^\W\d_](?:[\w’']*\w)?")
@@ -29,7 +30,7 @@ def nearest(term: str, snapshot: Snapshot) -> str | None:
     """
     if len(term) < LEAST_CHARS or term[0].isdigit():
         return None
-    edits = 2 if len(term) >= LONG_CHARS else 1
+    edits = MOST_EDITS if len(term) >= LONG_CHARS else 1
     alike = [known for known, _ in snapshot.beginning_with(term[0])]
     found = process.extract(term, alike, scorer=OSA.distance, score_cutoff=edits, limit=_NEAREST)
     frequency = snapshot.paragraphs.document_frequency
@@ -44,9 +45,10 @@ def nearest(term: str, snapshot: Snapshot) -> str | None:
 def suggestion(
     question: str, corrected: Mapping[str, str], snapshot: Snapshot, tokeniser: Tokeniser
 ) -> str | None:
-    """The question with each misspelt term written as the corpus writes it; None if there is none.
+    """The question with each misspelt word written as the corpus writes it; None if there is none.
 
-    `corrected` maps unknown terms to known ones.
+    `corrected` maps unknown terms to known ones. Terms may be near while the words are not (an
+    ending the corpus lacks); such a word was not misspelt, so it stays.
     """
     if not corrected:
         return None
@@ -54,7 +56,11 @@ def suggestion(
     def replace(match: re.Match[str]) -> str:
         terms = tokeniser.terms(match[0])
         known = corrected.get(terms[0]) if len(terms) == 1 else None
-        return snapshot.surfaces[snapshot.vocabulary[known]] if known else match[0]
+        if known is None:
+            return match[0]
+        word = snapshot.surfaces[snapshot.vocabulary[known]]
+        apart = OSA.distance(match[0].casefold(), word.casefold(), score_cutoff=MOST_EDITS)
+        return word if apart <= MOST_EDITS else match[0]
 
     changed = _WORD.sub(replace, question)
     return None if changed == question else changed

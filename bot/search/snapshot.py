@@ -15,13 +15,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from bot.articles.article import Corpus, Document, Paragraph
+from bot.articles.article import Article, Corpus, Document, Paragraph
 from bot.articles.duplicates import near_duplicates
 from bot.errors import SnapshotError
 from bot.search import store
 from bot.search.arrays import Ints, ranges
 from bot.search.bm25 import PostingsBM25
 from bot.text.tokens import Tokeniser
+from bot.text.wordlists import MONTHS
 
 TITLE_B = 0.3
 """Titles differ in length for no good reason, so length counts less than in a paragraph."""
@@ -36,8 +37,8 @@ class Terms:
     """The forward index: terms of every segment in the order of the text.
 
     Segments 0 … S-1 are the corpus's sentences in order; segments S … S+A-1 the articles' titles
-    (empty where there is none). Segment g holds ``ids[starts[g]:starts[g + 1]]`` and as many
-    `marks` (bot.text.tokens.Mark). `sentence_marks` has shape (S,).
+    with the month they were published in (empty where neither is known). Segment g holds
+    ``ids[starts[g]:starts[g + 1]]`` and as many `marks` (bot.text.tokens.Mark). `sentence_marks` has shape (S,).
     """
 
     ids: npt.NDArray[np.int32]
@@ -181,7 +182,7 @@ def _read(corpus: Corpus, vocabulary: dict[str, int], tokeniser: Tokeniser) -> t
             article_of.append(place)
         first_paragraph.append(len(article_of))
     for document in corpus.documents:
-        tokens = tokeniser.sentence(document.article.title or "")
+        tokens = tokeniser.sentence(_heading(document.article))
         ids.extend(vocabulary.setdefault(term, len(vocabulary)) for term in tokens.terms)
         marks.extend(tokens.marks)
         starts.append(len(ids))
@@ -204,6 +205,13 @@ def _read(corpus: Corpus, vocabulary: dict[str, int], tokeniser: Tokeniser) -> t
             np.asarray(near_duplicates(texts), np.int64),
         ),
     )
+
+
+def _heading(article: Article) -> str:
+    """What is known of an article as a whole: its title, and the month it was published in, so that
+    "the talks of February 2019" finds articles which only say "on Friday"."""
+    published = f"{MONTHS[article.date.month - 1]} {article.date.year}" if article.date else ""
+    return f"{article.title or ''}. {published}"
 
 
 def _indexes(

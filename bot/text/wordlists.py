@@ -41,6 +41,12 @@ IRREGULAR_VERBS = dict(
     """.split()
 )
 
+MONTHS = tuple(
+    """
+    January February March April May June July August September October November December
+    """.split()
+)
+
 MONTHS_AND_DAYS = frozenset(
     """
     january february march april may june july august september october november december

@@ -24,6 +24,9 @@ _IMAGES = re.compile(
     r"(?:\[?!\[[^\]]*+\](?:\([^()]*+\)|\[[^\]]*+\])(?:\](?:\([^()]*+\)|\[[^\]]*+\]))?\s*+)++"
 )
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:")
+_ALL_BOLD = re.compile(r"(\*\*|__)(?![\s*_])(?:(?!\1)[^\r\n]){1,200}\1[ \t]*")
+"""A line set wholly in bold does a heading's work: an interviewer's question, a section's name."""
+
 _EMPHASIS = re.compile(r"(?<!\\)(?:\*{1,3}|_{2,3}|`+)")
 _LINK = re.compile(r"!?\[([^\]]*)\](?:\([^()]*\)|\[[^\]]*\])")
 _REASONS = {
@@ -103,6 +106,8 @@ def _paragraph(
         return [Block(where, "image")]
     if _FOOTNOTE.match(text, *where):
         return [Block(where, "footnote")]
+    if _ALL_BOLD.fullmatch(text, *where):
+        return [Block(where, "heading")]
     return [Block(where, item=item)]
 
 
