@@ -226,8 +226,9 @@ class Desk:
             self._log_error = None
 
     def _log_failed(self, error: LogError) -> None:
+        if self._log_error is None:  # once a fault, not once an answer
+            _log.error("query log: %s (%s)", error, error.detail)
         self._log_error = str(error)
-        _log.error("query log: %s (%s)", error, error.detail)
 
     async def _reload(self) -> ReloadReport:
         began = time.perf_counter()
@@ -237,6 +238,8 @@ class Desk:
             self._shelf.swap(snapshot)
         self._loaded_at = time.time()
         change = diff(before.corpus, snapshot.corpus)
+        for rejection in snapshot.corpus.rejected:
+            _log.warning("corpus: %r rejected: %s", rejection.path, rejection.reason)
         report = ReloadReport(
             snapshot=snapshot.number,
             added=change.added,
@@ -273,7 +276,7 @@ def build(folder: Path, number: int) -> Snapshot:
 async def _build_aside(folder: Path, number: int) -> Snapshot:
     """`build` in a process of its own, so that neither the loop nor its interpreter lock waits."""
     loop = asyncio.get_running_loop()
-    pool = ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn"))
+    pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_leave_logging)
     try:
         return await loop.run_in_executor(pool, build, folder, number)
     except BrokenProcessPool as error:
@@ -282,3 +285,8 @@ async def _build_aside(folder: Path, number: int) -> Snapshot:
         ) from error
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _leave_logging() -> None:
+    """The worker has no log of its own; what it rejected comes back in the corpus."""
+    logging.getLogger("bot").setLevel(logging.CRITICAL)

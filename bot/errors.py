@@ -3,6 +3,7 @@
     RefdeskError
     ├── SettingsError       the settings do not make sense; lists every mistake
     ├── CorpusError         the corpus folder cannot be read, or holds no article
+    │   └── RejectionError  one file cannot be an article (bot.articles.reject)
     ├── QuestionError       a question that cannot be asked as it stands
     ├── BusyError           too many questions at once, or a reload is under way
     ├── ClosingError        the desk is shutting down

@@ -38,7 +38,8 @@ class Terms:
 
     Segments 0 … S-1 are the corpus's sentences in order; segments S … S+A-1 the articles' titles
     with the month they were published in (empty where neither is known). Segment g holds
-    ``ids[starts[g]:starts[g + 1]]`` and as many `marks` (bot.text.tokens.Mark). `sentence_marks` has shape (S,).
+    ``ids[starts[g]:starts[g + 1]]`` and as many `marks` (bot.text.tokens.Mark). `sentence_marks`
+    has shape (S,).
     """
 
     ids: npt.NDArray[np.int32]

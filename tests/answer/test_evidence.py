@@ -161,3 +161,10 @@ def test_no_paragraphs_give_empty_evidence() -> None:
     assert evidence.counts.shape == (0, 0)
     assert kin_weight(snapshot, evidence).tolist() == []
     assert adjacent_pairs(evidence).tolist() == []
+
+
+def test_words_on_both_sides_of_a_sentence_end_are_no_pair() -> None:
+    snapshot = snapshot_of(["They built an electric. Crane drivers came. The electric crane rose."])
+    query = understand("electric crane", snapshot, Tokeniser())
+    evidence = gather(snapshot, query, np.asarray([0]))
+    assert adjacent_pairs(evidence).tolist() == [0.0, 0.0, 0.0, float(query.idf.min())]

@@ -156,3 +156,9 @@ def test_hostile_text_takes_linear_time(piece: str) -> None:
     started = time.perf_counter()
     Tokeniser().sentence(text)
     assert time.perf_counter() - started < 3.0
+
+
+@pytest.mark.parametrize("char", ["a", "7", "é"])
+def test_a_run_of_letters_is_indexed_by_its_beginning(char: str) -> None:
+    (term,) = Tokeniser().terms(char * 1000)
+    assert len(term) == MAX_WORD_CHARS
