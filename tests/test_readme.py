@@ -245,6 +245,13 @@ async def test_the_example_is_what_the_desk_answers() -> None:
     assert shown.startswith(f"1. {told_first['quote']}\n")
 
 
+async def test_the_pictures_show_what_the_desk_does() -> None:
+    async with Desk(CORPUS) as desk:
+        shown = dict(re.findall(r'src="docs/(\w+)\.png".* alt="[^“"]*“([^”]+)”', README))
+        answered = {name: desk.answer(Question(text)).answered for name, text in shown.items()}
+    assert answered == {"answer": True, "refusal": False}
+
+
 def test_every_table_about_people_and_every_file_is_there() -> None:
     text = section("What is kept about people")
     schema = "".join(migration.sql for migration in migrations())

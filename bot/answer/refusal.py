@@ -40,7 +40,11 @@ FEATURES = (
     "sure",  # greatest probability among the ranked sentences
     "typed",  # the best-ranked sentence can answer this kind of question
     "terms",  # logarithm of the number of terms
+    "size",  # how many paragraphs there are to match by chance, as `_size` bounds it
 )
+
+TRAINED_SIZES = (100, 1_000)
+"""Paragraphs of the smallest and the largest indexes that the model was trained on, about."""
 
 
 def signals(snapshot: Snapshot, passages: Passages, ranked: Ranked) -> Floats:
@@ -82,6 +86,7 @@ def signals(snapshot: Snapshot, passages: Passages, ranked: Ranked) -> Floats:
         }
     values["unknown"] = 1.0 - float(query.idf.sum()) / query.ideal
     values["unknown_name"] = float(bool(query.unknown))
+    values["size"] = _size(snapshot.paragraphs.corpus_size)
     values["terms"] = float(np.log1p(len(query.ids) + len(query.unknown)))
     return np.asarray([float(values[name]) for name in FEATURES])
 
@@ -89,3 +94,8 @@ def signals(snapshot: Snapshot, passages: Passages, ranked: Ranked) -> Floats:
 def confidence(found: Floats, weights: Floats) -> float:
     """The probability, 0 to 1, that the corpus answers; `found` as `signals` gives it."""
     return float(1.0 / (1.0 + np.exp(-np.clip(found @ weights, -30.0, 30.0))))
+
+
+def _size(paragraphs: int) -> float:
+    """Decimal logarithm, held within the sizes that training saw: beyond them it knows nothing."""
+    return float(np.log10(np.clip(paragraphs, *TRAINED_SIZES)))
