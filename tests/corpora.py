@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import month_name
 from collections.abc import Sequence
 from datetime import date
 from random import Random
@@ -50,6 +51,12 @@ def document(
         **fields,
     )
     return Document(article, "\n\n".join(paragraphs), tuple(found))
+
+
+def heading(article: Article) -> str:
+    """What an article's paragraphs are found by beside their text."""
+    published = f"{month_name[article.date.month]} {article.date.year}" if article.date else ""
+    return f"{article.title or ''}. {published}"
 
 
 def snapshot(*documents: Document, number: int = 1) -> Snapshot:

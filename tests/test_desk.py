@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -16,66 +16,10 @@ from bot.answer.respond import respond
 from bot.desk import Desk
 from bot.errors import ClosingError, CorpusError, LogError, QuestionError, StaleError
 from bot.log.entries import TERMINAL, Asker, LoggedAnswer
+from tests.desks import CRANES, FERRY, HERRING, ListLog
 
-CRANES = """---
-title: Three cranes for Norrhaven
-source: Quay Post
-date: 2019-03-04
----
-
-The harbour board of Norrhaven ordered three electric cranes from a yard in Finland.
-
-Sven Dahl said the electric cranes will arrive in Norrhaven on 12 May 2019.
-
-The old diesel cranes will be sold for scrap after the summer.
-"""
-FERRY = """---
-title: Ferry strike ends
-source: Quay Post
-date: 2019-06-20
----
-
-Ferry crews in Norrhaven ended their strike on Wednesday after nine days.
-"""
-HERRING = "Herring prices doubled at the Norrhaven auction because storms kept the boats in port.\n"
 QUESTION = Question("When will the electric cranes arrive in Norrhaven?")
 ASKER = Asker("discord", user_id=1, guild_id=2, channel_id=3)
-
-
-@dataclass
-class ListLog:
-    """An AnswerLog in memory; `broken` makes every method fail."""
-
-    entries: dict[str, LoggedAnswer] = field(default_factory=dict)
-    votes: dict[tuple[str, int], bool] = field(default_factory=dict)
-    failures: list[tuple[Asker, str, str, str]] = field(default_factory=list)
-    broken: bool = False
-    waits: asyncio.Event | None = None
-
-    async def record(self, entry: LoggedAnswer) -> None:
-        self._check()
-        if self.waits:
-            await self.waits.wait()
-        self.entries[entry.key] = entry
-
-    async def recall(self, key: str) -> LoggedAnswer | None:
-        self._check()
-        return self.entries.get(key)
-
-    async def vote(self, key: str, user_id: int, helpful: bool | None) -> None:
-        self._check()
-        if helpful is None:
-            self.votes.pop((key, user_id), None)
-        else:
-            self.votes[key, user_id] = helpful
-
-    async def failure(self, asker: Asker, question: str, kind: str, detail: str) -> None:
-        self._check()
-        self.failures.append((asker, question, kind, detail))
-
-    def _check(self) -> None:
-        if self.broken:
-            raise LogError("The query log could not be written.", detail="disk full")
 
 
 @pytest.fixture

@@ -111,7 +111,7 @@ def test_every_bench_is_there_with_its_options(parser: argparse.ArgumentParser) 
     assert_spelled(parser, line)
 
 
-def test_no_command_is_invented() -> None:
+def test_no_command_or_setting_is_invented() -> None:
     bots = {parser.prog.removeprefix("refdesk ") for parser in leaves(arguments.parser())}
     for said in re.findall(r"python -m bot ([a-z]+(?: check)?)", README):
         assert said in bots
@@ -119,6 +119,8 @@ def test_no_command_is_invented() -> None:
     assert set(re.findall(r"python -m bench ([a-z]+)", README)) == benches
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
     assert set(re.findall(r"(?:`|^)make ([a-z]+)", README, re.MULTILINE)) <= targets
+    settings = set(re.findall(r"^\| `([A-Z_]+)`", section("Settings"), re.MULTILINE))
+    assert settings == {setting.name for setting in SETTINGS}
 
 
 def test_the_global_options_and_bounds_are_there() -> None:
@@ -174,8 +176,7 @@ async def test_every_discord_command_is_there_with_its_options(tmp_path: Path) -
 def test_every_button_is_there() -> None:
     many = [excerpt(f"Crane {number} arrived.") for number in range(4)]
     entries = (entry(*many), entry(*many, answered=False, suggestion="When?"))
-    quote = many[0]
-    found = Context(quote.article, ((3, quote.quote),), 0, quote.highlight)
+    found = Context(many[0].article, ((3, many[0].quote),), 0, many[0].highlight)
     views = [answer_card(one, COVERED, page=1, place=Place.PRIVATE) for one in entries]
     views += [context_card(entries[0], 0, found), vote_card(entries[0].key, Mark.HELPFUL)]
     said = {label for view in views for label in labels(view)}
@@ -199,11 +200,6 @@ def test_every_setting_is_there_and_in_the_example_with_its_default(setting: Any
         f"| `{setting.name}` |{default}| {setting.meaning} |"
     )
     assert f"\n{setting.name}={setting.default}\n" in (ROOT / ".env.example").read_text("utf-8")
-
-
-def test_no_setting_is_invented() -> None:
-    said = set(re.findall(r"^\| `([A-Z_]+)`", section("Settings"), re.MULTILINE))
-    assert said == {setting.name for setting in SETTINGS}
 
 
 def test_every_key_of_front_matter_is_in_an_example_that_reads_without_a_note() -> None:

@@ -101,7 +101,8 @@ class Query:
     `terms` are the different known terms in the order of the question, `ids` (m,) their numbers,
     `repeats` (m,) how often each was said, `idf` (m,) their weights. `ideal` is the idf of all
     different terms, unknown ones at the greatest idf there is: the denominator of every normalised
-    feature, never 0. `names` (m,) tells which terms were written with a capital. `unknown` are
+    feature, never 0. `names` (m,) tells which terms were written with a capital; `lost_names`
+    counts such terms that the corpus does not know even misspelt. `unknown` are
     terms that no paragraph holds; those that look like misspellings stand in `corrected` with the
     known term that is searched for instead. `kin` (k,) are terms of the snapshot that begin like
     one of the question's without being it; ``kin_of[i]`` is that one's place in `terms`, then in
@@ -114,6 +115,7 @@ class Query:
     idf: Floats
     ideal: float
     names: npt.NDArray[np.bool_]
+    lost_names: int
     unknown: tuple[str, ...]
     corrected: Mapping[str, str]
     kind: Kind
@@ -162,6 +164,7 @@ def understand(question: str, snapshot: Snapshot, tokeniser: Tokeniser) -> Query
         idf,
         float(idf.sum()) + len(lost) * index.unknown_idf,
         np.asarray([bool(marks[spelt[term]] & _CAPITAL) for term in known], np.bool_),
+        sum(bool(marks[term] & _CAPITAL) for term in lost),
         unknown,
         corrected,
         kind,
@@ -199,4 +202,6 @@ def frame_terms(kind: Kind, tokeniser: Tokeniser) -> frozenset[str]:
 def understand_nothing(kind: Kind) -> Query:
     """The query of a question made of stop words only."""
     none = np.zeros(0, np.int64)
-    return Query((), none, none, np.zeros(0), 1.0, np.zeros(0, np.bool_), (), {}, kind, none, none)
+    return Query(
+        (), none, none, np.zeros(0), 1.0, np.zeros(0, np.bool_), 0, (), {}, kind, none, none
+    )

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from bot.answer.evidence import coverage
+from bot.answer.evidence import Bools, coverage
 from bot.answer.passages import Passages
+from bot.answer.question import Query
 from bot.answer.quotes import probabilities
 from bot.answer.sentences import FEATURES as SENTENCE_FEATURES
 from bot.answer.sentences import Ranked
@@ -32,6 +33,8 @@ FEATURES = (
     "unknown",  # share of the ideal that the corpus does not know at all
     "rarest",  # the rarest known term stands in the best passage
     "names",  # share of the question's capitalised terms in the best passage; 1/2 if it has none
+    "names_article",  # … in the candidates of its article together
+    "name_lost",  # some capitalised term is not even there
     "unknown_name",  # the question has a term the corpus does not know
     "pairs",
     "lead_over",  # distance of the best passage from the second, in units of the best
@@ -76,7 +79,7 @@ def signals(snapshot: Snapshot, passages: Passages, ranked: Ranked) -> Floats:
             "kin": sentence[column["kin"]],
             "paragraph_cover": passages.features[best, 0] * covers[0],
             "rarest": float(here[int(np.argmax(query.idf))]),
-            "names": float(here[query.names].mean()) if query.names.any() else 0.5,
+            **_names(query, here, together[0] > 0),
             "pairs": passages.features[best, 3],
             "lead_over": float(scores[0] - scores[min(1, len(scores) - 1)]) / scores[0],
             "stands_out": float((scores[0] - ten.mean()) / (ten.std() + 1e-6)) / 3.0,
@@ -94,6 +97,19 @@ def signals(snapshot: Snapshot, passages: Passages, ranked: Ranked) -> Floats:
 def confidence(found: Floats, weights: Floats) -> float:
     """The probability, 0 to 1, that the corpus answers; `found` as `signals` gives it."""
     return float(1.0 / (1.0 + np.exp(-np.clip(found @ weights, -30.0, 30.0))))
+
+
+def _names(query: Query, passage: Bools, article: Bools) -> dict[str, float]:
+    """Which of the question's names stand in the best passage, and in its article (m,)."""
+    asked = int(query.names.sum()) + query.lost_names
+    if not asked:
+        return {"names": 0.5, "names_article": 0.5, "name_lost": 0.0}
+    share = float((article & query.names).sum()) / asked
+    return {
+        "names": float((passage & query.names).sum()) / asked,
+        "names_article": share,
+        "name_lost": float(share < 1.0),
+    }
 
 
 def _size(paragraphs: int) -> float:

@@ -14,7 +14,7 @@ from bot.answer.question import Query, understand
 from bot.articles.article import Corpus
 from bot.search.snapshot import Snapshot
 from bot.text.tokens import Tokeniser
-from tests.corpora import QUESTIONS, corpora, snapshot_of
+from tests.corpora import QUESTIONS, corpora, heading, snapshot_of
 
 PICKS = st.lists(st.integers(0, 19), unique=True, max_size=8)
 
@@ -31,7 +31,7 @@ def segments(snapshot: Snapshot, evidence: Evidence) -> list[tuple[int, bool, st
     found: list[tuple[int, bool, str]] = []
     for owner, number in enumerate(evidence.paragraphs.tolist()):
         document, paragraph = snapshot.paragraph(number)
-        found.append((owner, True, document.article.title or ""))
+        found.append((owner, True, heading(document.article)))
         found += [(owner, False, document.slice(span)) for span in paragraph.sentences]
     return found
 
@@ -151,7 +151,7 @@ def test_sums_over_paragraphs_include_the_title(
     tokeniser = Tokeniser()
     for row, number in enumerate(evidence.paragraphs.tolist()):
         document, paragraph = snapshot.paragraph(number)
-        terms = tokeniser.terms(document.article.title or "")
+        terms = tokeniser.terms(heading(document.article))
         terms += tokeniser.terms(document.slice(paragraph.span))
         assert summed[row].tolist() == [terms.count(term) for term in evidence.query.terms]
 

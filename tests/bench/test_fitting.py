@@ -53,6 +53,15 @@ def test_a_feature_that_never_varies_is_no_trouble() -> None:
     assert weights[1] > 0
 
 
+def test_a_feature_may_be_kept_from_speaking_against() -> None:
+    features = np.asarray([[1.0, 0.3], [0.0, 0.7]])
+    choices = [Choice(features, np.asarray([0.0, 1.0]))] * 10
+    assert fit_choice(choices)[0] < 0
+    kept = fit_choice(choices, never_below_zero=[0])
+    assert kept[0] == 0
+    assert kept[1] > 0
+
+
 def test_logistic_regression_recovers_known_weights() -> None:
     chance = np.random.default_rng(3)
     table = np.column_stack([np.ones(8000), chance.normal(size=(8000, 2))])

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -42,14 +42,13 @@ def test_every_question_has_its_right_sentences_marked(asked: list[Example]) -> 
 def test_sentence_weights_of_a_fold_never_saw_its_articles(
     collection: Reading, asked: list[Example], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    article = {id(example.ranked.features): example.question.article for example in asked}
     seen: list[set[str]] = []
 
-    def spy(choices: Any) -> Floats:
-        seen.append({article[id(choice.features)] for choice in choices})
+    def spy(others: Iterable[Example]) -> Floats:
+        seen.append({example.question.article for example in others})
         return np.full(1, len(seen), np.float64)
 
-    monkeypatch.setattr(held_out, "fit_choice", spy)
+    monkeypatch.setattr(held_out, "fit_sentences", spy)
     by_fold = held_out.sentence_weights(collection, asked, trained(collection))
     fold = held_out.folds(collection)
     assert sorted(by_fold) == list(range(FOLDS))
@@ -64,7 +63,7 @@ def test_weights_that_never_saw_the_collection_are_used_as_they_are(
     def never(*_: object) -> Floats:
         raise AssertionError("trained on what is tested")
 
-    monkeypatch.setattr(held_out, "fit_choice", never)
+    monkeypatch.setattr(held_out, "fit_sentences", never)
     monkeypatch.setattr(held_out, "fit_logistic", never)
     strangers = replace(shipped(), trained_on=frozenset(["Elsewhere"]))
     by_fold = held_out.sentence_weights(collection, asked, strangers)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.articles.article import Corpus
 from bot.search.snapshot import UNDATED, Shelf, Snapshot
 from bot.text.tokens import Tokeniser
-from tests.corpora import corpora, document, snapshot, snapshot_of
+from tests.corpora import corpora, document, heading, snapshot, snapshot_of
 
 
 @given(corpora())
@@ -21,7 +21,7 @@ def test_the_forward_index_is_what_tokenising_again_gives(corpus: Corpus) -> Non
     names = list(built.vocabulary)
     tokeniser = Tokeniser()
     texts = [d.slice(s) for d in corpus.documents for p in d.paragraphs for s in p.sentences]
-    titles = [d.article.title or "" for d in corpus.documents]
+    titles = [heading(d.article) for d in corpus.documents]
     assert len(terms.starts) == len(texts) + len(titles) + 1
     assert len(terms.sentence_marks) == len(texts)
     for segment, text in enumerate([*texts, *titles]):
@@ -52,7 +52,7 @@ def test_paragraphs_are_found_by_their_number(corpus: Corpus) -> None:
 def test_the_indexes_score_the_texts_they_say(corpus: Corpus, term: str) -> None:
     built = Snapshot.build(corpus)
     tokeniser = Tokeniser()
-    titles = [tokeniser.terms(d.article.title or "") for d in corpus.documents]
+    titles = [tokeniser.terms(heading(d.article)) for d in corpus.documents]
     paragraphs = [
         [*tokeniser.terms(d.slice(p.span)), *title]
         for d, title in zip(corpus.documents, titles, strict=True)
@@ -92,6 +92,16 @@ def test_an_empty_corpus_makes_a_snapshot() -> None:
     built = Snapshot.build(Corpus())
     assert built.paragraphs.corpus_size == 0
     assert built.paragraphs.get_scores(["crane"]).tolist() == []
+
+
+def test_a_paragraph_is_found_by_its_articles_title_and_month() -> None:
+    built = snapshot(
+        document("It fell on Friday.", path="a.md", title="The crane", day=date(2019, 2, 8)),
+        document("It rose on Friday.", path="b.md", title="The ferry"),
+    )
+    for words, found in ((["crane"], [0]), (["februari", "2019"], [0]), (["ferri"], [1])):
+        index = built.paragraphs
+        assert index.top(index.term_ids(words), 9).ids.tolist() == found
 
 
 def test_dates_are_kept_for_filters() -> None:
