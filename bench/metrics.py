@@ -37,7 +37,8 @@ def recall(ranked: Sequence[str], grades: dict[str, float], depth: int = 100) ->
 
 
 def normal(text: str) -> str:
-    """SQuAD's answer normalisation: lower case, no punctuation, no articles, single spaces."""
+    """Like SQuAD's answer normalisation: lower case, no punctuation, no articles, single spaces.
+    Here punctuation separates words; SQuAD's script joins what it separated."""
     return " ".join(_ARTICLES.sub(" ", text.lower().translate(_NO_PUNCTUATION)).split())
 
 

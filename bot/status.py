@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from dataclasses import dataclass
 from datetime import date
@@ -78,8 +79,9 @@ class LatencyWindow:
         self._times.append(milliseconds)
 
     def quantile(self, share: float) -> float | None:
-        """The time that `share` of the answers (0 to 1) did not exceed; None before the first."""
+        """The time that `share` of the answers (0 to 1) did not exceed, by the nearest-rank method;
+        None before the first."""
         if not self._times:
             return None
         ordered = sorted(self._times)
-        return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+        return ordered[max(0, math.ceil(share * len(ordered)) - 1)]

@@ -148,7 +148,7 @@ def understand(question: str, snapshot: Snapshot, tokeniser: Tokeniser) -> Query
         return understand_nothing(kind)
     index = snapshot.paragraphs
     unknown = tuple(term for term in repeats if not _frequency(term, snapshot))
-    near = {term: nearest(term, snapshot) for term in unknown}
+    near = {term: nearest(term, tokeniser.surfaces[term], snapshot) for term in unknown}
     corrected = {term: known for term, known in near.items() if known and known not in repeats}
     spelt = {corrected.get(term, term): term for term in repeats}
     held = {term: snapshot.vocabulary[term] for term in spelt if _frequency(term, snapshot)}
@@ -168,7 +168,7 @@ def understand(question: str, snapshot: Snapshot, tokeniser: Tokeniser) -> Query
         unknown,
         corrected,
         kind,
-        *_kin([*known, *unknown], snapshot),
+        *_kin([*known, *unknown], corrected, snapshot),
     )
 
 
@@ -177,11 +177,11 @@ def _frequency(term: str, snapshot: Snapshot) -> int:
     return 0 if number is None else int(snapshot.paragraphs.document_frequency[number])
 
 
-def _kin(terms: list[str], snapshot: Snapshot) -> tuple[Ints, Ints]:
+def _kin(terms: list[str], corrected: Mapping[str, str], snapshot: Snapshot) -> tuple[Ints, Ints]:
     kin: list[int] = []
     kin_of: list[int] = []
     for place, term in enumerate(terms):
-        if len(term) < KIN_LEAST_CHARS or term[0].isdigit():
+        if len(term) < KIN_LEAST_CHARS or term[0].isdigit() or term in corrected:
             continue
         prefix = term[: max(KIN_LEAST_CHARS, len(term) - KIN_ENDING_CHARS)]
         for other, number in snapshot.beginning_with(prefix, MAX_KIN):

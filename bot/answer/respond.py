@@ -82,8 +82,7 @@ def allowed_paragraphs(snapshot: Snapshot, filters: Filters) -> Mask | None:
     if filters == Filters():
         return None
     articles = np.ones(len(snapshot.corpus.documents), np.bool_)
-    if filters.source is not None:
-        wanted = filters.source.strip().casefold()
+    if filters.source and (wanted := filters.source.strip().casefold()):
         articles &= np.asarray(
             [
                 (document.article.source or "").strip().casefold() == wanted

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Mapping, Sequence
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -22,24 +23,34 @@ _NEAREST = 8
 _WORD = re.compile(r"[^\W\d_](?:[\w’']*\w)?")
 
 
-def nearest(term: str, snapshot: Snapshot) -> str | None:
-    """The known term that `term` is probably a misspelling of, or None.
+def nearest(term: str, word: str, snapshot: Snapshot) -> str | None:
+    """The known term that `term`, written as `word`, is probably a misspelling of, or None.
 
     Near means the same first letter and an optimal string alignment distance of 1, or 2 for long
-    words; of several, the term in most paragraphs is taken.
+    terms, or else a distance of 1 between the words themselves (a misspelt ending is not stemmed);
+    of several, the term in most paragraphs is taken.
     """
     if len(term) < LEAST_CHARS or term[0].isdigit():
         return None
-    edits = MOST_EDITS if len(term) >= LONG_CHARS else 1
-    alike = [known for known, _ in snapshot.beginning_with(term[0])]
-    found = process.extract(term, alike, scorer=OSA.distance, score_cutoff=edits, limit=_NEAREST)
+    alike = snapshot.beginning_with(term[0])
+    terms = [known for known, _ in alike]
+    close = _near(term, terms, MOST_EDITS if len(term) >= LONG_CHARS else 1)
+    if not close:
+        words = [snapshot.surfaces[number].casefold() for _, number in alike]
+        close = _near(word.casefold(), words, 1)
     frequency = snapshot.paragraphs.document_frequency
-    near = [
-        (distance, -int(frequency[snapshot.vocabulary[known]]), known)
-        for known, distance, _ in found
-        if not known[0].isdigit()
+    ranked = [
+        (apart, -int(frequency[alike[place][1]]), terms[place])
+        for apart, place in close
+        if not terms[place][0].isdigit()
     ]
-    return min(near)[2] if near else None
+    return min(ranked)[2] if ranked else None
+
+
+def _near(word: str, others: Sequence[str], edits: int) -> list[tuple[int, int]]:
+    """The distance and place of the nearest of `others` within so many edits."""
+    found = process.extract(word, others, scorer=OSA.distance, score_cutoff=edits, limit=_NEAREST)
+    return [(int(apart), place) for _, apart, place in found]
 
 
 def suggestion(
@@ -62,5 +73,6 @@ def suggestion(
         apart = OSA.distance(match[0].casefold(), word.casefold(), score_cutoff=MOST_EDITS)
         return word if apart <= MOST_EDITS else match[0]
 
+    question = unicodedata.normalize("NFC", question)
     changed = _WORD.sub(replace, question)
     return None if changed == question else changed
