@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import os
 from pathlib import Path
 
 WEIGHTS_FILE = Path(__file__).resolve().parent.parent / "bot" / "answer" / "weights.json"
 
 
 def main() -> int:
-    # One thread for linear algebra: the arrays of a question are small, and the peers use one too.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     arguments = _parser().parse_args()
     from bench import ask, quotes, refusal, retrieval, train
     from bot.answer.weights import shipped

@@ -45,11 +45,6 @@ class Evidence:
     def lengths(self) -> Ints:
         return np.diff(self.starts)
 
-    def per_paragraph(self, values: npt.NDArray[np.generic]) -> npt.NDArray[np.generic]:
-        """Sum rows of `values` (G, …) over each paragraph's segments, title included."""
-        summed: npt.NDArray[np.generic] = np.add.reduceat(values, self.first_rows(), axis=0)
-        return summed
-
     def first_rows(self) -> Ints:
         """The row of each paragraph's title segment, shape (N,)."""
         return np.flatnonzero(self.title)

@@ -25,7 +25,7 @@ import numpy as np
 
 from bot.answer.evidence import Evidence, coverage, gather, pairs_together
 from bot.answer.question import Query
-from bot.search.bm25 import Floats, Ints, Mask, best
+from bot.search.bm25 import Floats, Hits, Ints, Mask, best
 from bot.search.snapshot import Snapshot
 
 CANDIDATES = 100
@@ -77,13 +77,25 @@ def retrieve(
     """Rank paragraphs; `allowed` (P,) limits them before any are chosen, `weights` is one number
     for each of FEATURES. A query without known terms gives no passages."""
     repeated = np.repeat(query.ids, query.repeats)
-    hits = snapshot.paragraphs.top(repeated, CANDIDATES, allowed)
+    hits = _candidates(snapshot, repeated, allowed)
     evidence = gather(snapshot, query, hits.ids)
     sentences = sentence_bm25(snapshot, evidence)
     features = _features(snapshot, evidence, hits.scores, sentences)
     scores = features @ weights
     ranked = np.lexsort((hits.ids, -scores))
     return Passages(query, evidence, features, scores, sentences, ranked)
+
+
+def _candidates(snapshot: Snapshot, term_ids: Ints, allowed: Mask | None) -> Hits:
+    """The best paragraphs, only the best of any that are near copies of each other."""
+    wanted = CANDIDATES
+    while True:
+        hits = snapshot.paragraphs.top(term_ids, wanted, allowed)
+        first = np.unique(snapshot.layout.copies[hits.ids], return_index=True)[1]
+        if len(first) >= CANDIDATES or len(hits.ids) < wanted:
+            kept = np.sort(first)[:CANDIDATES]
+            return Hits(hits.ids[kept], hits.scores[kept])
+        wanted *= 4
 
 
 def sentence_bm25(snapshot: Snapshot, evidence: Evidence) -> Floats:

@@ -18,6 +18,9 @@ from bot.text.tokens import Mark, Tokeniser, fold
 MAX_TERMS = 48
 """Different terms of a question that count, the rarest first; enough for any 300 characters."""
 
+MAX_CORRECTED = 8
+"""Unknown words that are compared with known ones; a question with more is in another language."""
+
 KIN_LEAST_CHARS = 4
 KIN_ENDING_CHARS = 3
 MAX_KIN = 64
@@ -54,7 +57,8 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         ),
         (
             Kind.WHEN,
-            r"\bwhen\b|\b(?:what|which) (?:\w+ )?(?:year|date|day|month|week|century|decade|time)\b"
+            r"\bwhen\b|\b(?:what|which) (?:is |was )?(?:the )?(?:\w+ )?"
+            r"(?:years?|dates?|days?|months?|weeks?|century|decades?|time)\b"
             r"|\bsince when\b|\bhow recently\b|\bdeadline\b",
         ),
         (
@@ -71,8 +75,8 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         ),
         (
             Kind.WHERE,
-            r"\bwhere\b|\b(?:what|which) (?:country|countries|city|cities|state|place|region|town"
-            r"|location|continent|river|province|area|nation|street|venue)\b",
+            r"\bwhere\b|\b(?:what|which) (?:country|countries|city|cities|states?|places?"
+            r"|regions?|towns?|locations?|continent|river|provinces?|areas?|nations?|street|venue)\b",
         ),
         (Kind.WHY, r"\bwhy\b|\bfor what reason|\bwhat (?:caused|led to|prompted)\b|\bhow come\b"),
     )
@@ -148,7 +152,8 @@ def understand(question: str, snapshot: Snapshot, tokeniser: Tokeniser) -> Query
         return understand_nothing(kind)
     index = snapshot.paragraphs
     unknown = tuple(term for term in repeats if not _frequency(term, snapshot))
-    near = {term: nearest(term, tokeniser.surfaces[term], snapshot) for term in unknown}
+    tried = unknown[:MAX_CORRECTED]
+    near = {term: nearest(term, tokeniser.surfaces[term], snapshot) for term in tried}
     corrected = {term: known for term, known in near.items() if known and known not in repeats}
     spelt = {corrected.get(term, term): term for term in repeats}
     held = {term: snapshot.vocabulary[term] for term in spelt if _frequency(term, snapshot)}

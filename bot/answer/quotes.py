@@ -16,7 +16,7 @@ import numpy as np
 
 from bot.answer.answer import Excerpt
 from bot.answer.passages import Passages
-from bot.answer.sentences import Ranked
+from bot.answer.sentences import Ranked, can_answer
 from bot.articles.article import Span
 from bot.search.bm25 import Floats
 from bot.search.snapshot import Snapshot
@@ -40,7 +40,7 @@ class Run:
     first: int
     last: int
     worth: float
-    best: int  # the sentence with the greatest probability
+    best: int  # the sentence to highlight
 
 
 def probabilities(scores: Floats) -> Floats:
@@ -110,6 +110,7 @@ def _runs(snapshot: Snapshot, passages: Passages, ranked: Ranked) -> Iterator[Ru
     begins = np.flatnonzero(np.diff(owners, prepend=-1))
     whole = np.add.reduceat(shares, begins)
     worth = shares.tolist()
+    carries = can_answer(passages.query.kind, ranked).tolist()
     for place in np.flatnonzero(whole >= LEAST_SHARE * shares.max()).tolist():
         begin = int(begins[place])
         number = int(passages.evidence.paragraphs[owners[begin]])
@@ -117,8 +118,14 @@ def _runs(snapshot: Snapshot, passages: Passages, ranked: Ranked) -> Iterator[Ru
         trust = WARNED_SHARE if document.article.warnings else 1.0
         for first, last in _spread(paragraph.sentences, MAX_QUOTE_CHARS):
             share = worth[begin + first : begin + last + 1]
-            best = begin + first + share.index(max(share))
+            best = begin + first + _carrier(share, carries[begin + first : begin + last + 1])
             yield Run(number, begin + first, begin + last, sum(share) * trust, best)
+
+
+def _carrier(worth: Sequence[float], carries: Sequence[bool]) -> int:
+    """The sentence to highlight: the likeliest of those that can answer the question, if any."""
+    able = [place for place, can in enumerate(carries) if can] or range(len(worth))
+    return max(able, key=lambda place: worth[place])
 
 
 def _spread(sentences: Sequence[Span], most: int) -> Iterator[tuple[int, int]]:
@@ -152,7 +159,11 @@ def _also_in(snapshot: Snapshot, number: int) -> tuple[str, ...]:
 def _cut(sentence: str, asked: set[str], tokeniser: Tokeniser) -> Span:
     """The stretch of whole words within the limit that holds most of the question's terms."""
     words = [match.span() for match in _WORD.finditer(sentence)]
-    hits = [bool(asked.intersection(tokeniser.terms(sentence[a:b]))) for a, b in words]
+    asks = {
+        word: bool(asked.intersection(tokeniser.terms(word)))
+        for word in set(_WORD.findall(sentence))
+    }
+    hits = [asks[sentence[a:b]] for a, b in words]
     best = Span(0, MAX_QUOTE_CHARS)
     most = -1
     last = found = 0

@@ -35,7 +35,7 @@ FEATURES = (
     "names",  # share of the question's capitalised terms in the best passage; 1/2 if it has none
     "names_article",  # … in the candidates of its article together
     "name_lost",  # some capitalised term is not even there
-    "unknown_name",  # the question has a term the corpus does not know
+    "unknown_name",  # the question has a term the corpus does not know, misspelt or not
     "pairs",
     "lead_over",  # distance of the best passage from the second, in units of the best
     "stands_out",  # (best - mean) / deviation of the first ten, divided by 3
@@ -88,7 +88,7 @@ def signals(snapshot: Snapshot, passages: Passages, ranked: Ranked) -> Floats:
             "typed": float(sentence[column["who"] : column["speaker"]].sum() > 0),
         }
     values["unknown"] = 1.0 - float(query.idf.sum()) / query.ideal
-    values["unknown_name"] = float(bool(query.unknown))
+    values["unknown_name"] = float(len(query.unknown) > len(query.corrected))
     values["size"] = _size(snapshot.paragraphs.corpus_size)
     values["terms"] = float(np.log1p(len(query.ids) + len(query.unknown)))
     return np.asarray([float(values[name]) for name in FEATURES])

@@ -36,7 +36,7 @@ LEAST_HOPE = 0.05
 def respond(snapshot: Snapshot, question: Question, weights: Weights) -> Answer:
     """Pure but for the clock; safe to call from several threads. Raises QuestionError."""
     began = time.perf_counter()
-    check(question)
+    check_question(question)
     tokeniser = Tokeniser()
     query = understand(question.text, snapshot, tokeniser)
     allowed = allowed_paragraphs(snapshot, question.filters)
@@ -61,7 +61,7 @@ def respond(snapshot: Snapshot, question: Question, weights: Weights) -> Answer:
     )
 
 
-def check(question: Question) -> None:
+def check_question(question: Question) -> None:
     """Raises QuestionError, with what to do about it, for a question that cannot be asked."""
     length = len(question.text.strip())
     if length < MIN_QUESTION_CHARS:

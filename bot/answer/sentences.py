@@ -114,6 +114,20 @@ def rank_sentences(snapshot: Snapshot, passages: Passages, weights: Floats) -> R
     return Ranked(rows, features, features @ weights)
 
 
+def can_answer(kind: Kind, ranked: Ranked) -> Bools:
+    """Which of the ranked sentences hold the date or the number that is asked for, shape (R,); none
+    for questions of another kind."""
+    match kind:
+        case Kind.WHEN:
+            feature = "dated"
+        case Kind.HOW_MUCH | Kind.HOW_MANY:
+            feature = "how_many"
+        case _:
+            return np.zeros(len(ranked.rows), np.bool_)
+    able: Bools = ranked.features[:, FEATURES.index(feature)] > 0
+    return able
+
+
 def _rows(evidence: Evidence, chosen: Ints) -> Ints:
     """Rows of the sentences (not the titles) of the chosen paragraphs, in their order."""
     place = np.full(len(evidence.paragraphs), -1)

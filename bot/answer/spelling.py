@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from bot.answer.answer import MAX_QUESTION_CHARS
 from bot.search.snapshot import Snapshot
 from bot.text.tokens import Tokeniser
 
@@ -75,4 +76,4 @@ def suggestion(
 
     question = unicodedata.normalize("NFC", question)
     changed = _WORD.sub(replace, question)
-    return None if changed == question else changed
+    return None if changed == question or len(changed) > MAX_QUESTION_CHARS else changed

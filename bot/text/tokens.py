@@ -2,8 +2,9 @@
 
 A term is what is left of a word after Unicode compatibility folding, removal of accents, case
 folding, joining of dotted acronyms (``U.S.`` -> ``us``), removal of a possessive ``'s`` and of
-thousands separators, stop word removal and Snowball's English stemmer ("Porter2"). Irregular verb
-forms that a stemmer cannot join (``met``, ``meet``) share a term through a short table.
+thousands separators, stop word removal and Snowball's English stemmer ("Porter2"). Irregular
+forms that a stemmer cannot join (``met`` and ``meet``, ``growth`` and ``grow``) share a term by a
+short table.
 
 Every token also carries flags that say what its *surface* looked like, so that a later step can
 ask "does this sentence name somebody the question did not?" without looking at characters again.
@@ -20,7 +21,7 @@ import Stemmer
 
 from bot.text.wordlists import (
     CAUSES,
-    IRREGULAR_VERBS,
+    IRREGULAR_FORMS,
     MONTHS_AND_DAYS,
     NUMBER_WORDS,
     PLACE_PREPOSITIONS,
@@ -166,7 +167,7 @@ class Tokeniser:
         lower = lower.removesuffix("'s").replace("'", "")[:MAX_WORD_CHARS]
         if lower in STOP_WORDS:
             return ""
-        return str(self._stem.stemWord(IRREGULAR_VERBS.get(lower, lower)))
+        return str(self._stem.stemWord(IRREGULAR_FORMS.get(lower, lower)))
 
 
 def fold(text: str) -> str:

@@ -22,7 +22,7 @@ STOP_WORDS = frozenset(_SNOWBALL_STOP_WORDS) | frozenset(
     word.replace("'", "") for word in _SNOWBALL_STOP_WORDS
 )
 
-IRREGULAR_VERBS = dict(
+IRREGULAR_FORMS = dict(
     pair.split(":")
     for pair in """
     met:meet held:hold said:say told:tell led:lead won:win lost:lose bought:buy sold:sell paid:pay
@@ -38,6 +38,7 @@ IRREGULAR_VERBS = dict(
     forgotten:forget struck:strike shot:shoot sat:sit felt:feel dealt:deal meant:mean heard:hear
     fed:feed fled:flee lent:lend shown:show saw:see seen:see undertook:undertake
     undertaken:undertake arose:arise arisen:arise swept:sweep hung:hang
+    growth:grow sale:sell sales:sell loss:lose losses:lose
     """.split()
 )
 
@@ -74,5 +75,7 @@ SPEECH_VERBS = frozenset(
 )
 
 CAUSES = frozenset(
-    "because due since reason reasons cause caused causes owing thus therefore".split()
+    """
+    because due since reason reasons cause caused causes owing thus therefore prompted driven result
+    """.split()
 )
