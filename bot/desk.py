@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import secrets
 import time
@@ -60,9 +61,11 @@ class Desk:
         self._log_error: str | None = None
 
     async def __aenter__(self) -> Self:
+        """Also spares the collector the snapshot's many objects, which never form cycles."""
         snapshot = await asyncio.to_thread(build, self._folder, 1)
         self._shelf = Shelf(snapshot)
         self._loaded_at = time.time()
+        gc.freeze()
         return self
 
     async def __aexit__(self, *exc: object) -> None:
@@ -236,6 +239,7 @@ class Desk:
         snapshot = await _build_aside(self._folder, before.number + 1)
         if self._shelf is not None:
             self._shelf.swap(snapshot)
+            gc.freeze()
         self._loaded_at = time.time()
         change = diff(before.corpus, snapshot.corpus)
         for rejection in snapshot.corpus.rejected:
