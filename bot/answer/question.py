@@ -189,9 +189,9 @@ def _kin(terms: list[str], corrected: Mapping[str, str], snapshot: Snapshot) -> 
         if len(term) < KIN_LEAST_CHARS or term[0].isdigit() or term in corrected:
             continue
         prefix = term[: max(KIN_LEAST_CHARS, len(term) - KIN_ENDING_CHARS)]
-        for other, number in snapshot.beginning_with(prefix, MAX_KIN):
+        for other in snapshot.beginning_with(prefix)[0][:MAX_KIN]:
             if other != term and len(other) <= len(term) + KIN_ENDING_CHARS:
-                kin.append(number)
+                kin.append(snapshot.vocabulary[other])
                 kin_of.append(place)
     return np.asarray(kin, np.int64), np.asarray(kin_of, np.int64)
 

@@ -40,7 +40,6 @@ class Run:
     first: int
     last: int
     worth: float
-    best: int  # the sentence to highlight
 
 
 def probabilities(scores: Floats) -> Floats:
@@ -75,7 +74,8 @@ def to_excerpt(
     document, paragraph = snapshot.paragraph(run.paragraph)
     begin = int(snapshot.layout.first_sentence[run.paragraph])
     segments = passages.evidence.segment[ranked.rows]
-    first, last, best = (int(segments[n]) - begin for n in (run.first, run.last, run.best))
+    carrier = run.first + _carrier(passages, ranked, run)
+    first, last, best = (int(segments[n]) - begin for n in (run.first, run.last, carrier))
     span = Span(paragraph.sentences[first].start, paragraph.sentences[last].end)
     highlight = paragraph.sentences[best]
     if span.end - span.start > MAX_QUOTE_CHARS:
@@ -109,23 +109,24 @@ def _runs(snapshot: Snapshot, passages: Passages, ranked: Ranked) -> Iterator[Ru
     owners = passages.evidence.owner[ranked.rows]
     begins = np.flatnonzero(np.diff(owners, prepend=-1))
     whole = np.add.reduceat(shares, begins)
-    worth = shares.tolist()
-    carries = can_answer(passages.query.kind, ranked).tolist()
+    up_to = np.concatenate(([0.0], np.cumsum(shares))).tolist()
     for place in np.flatnonzero(whole >= LEAST_SHARE * shares.max()).tolist():
         begin = int(begins[place])
         number = int(passages.evidence.paragraphs[owners[begin]])
         document, paragraph = snapshot.paragraph(number)
         trust = WARNED_SHARE if document.article.warnings else 1.0
         for first, last in _spread(paragraph.sentences, MAX_QUOTE_CHARS):
-            share = worth[begin + first : begin + last + 1]
-            best = begin + first + _carrier(share, carries[begin + first : begin + last + 1])
-            yield Run(number, begin + first, begin + last, sum(share) * trust, best)
+            share = up_to[begin + last + 1] - up_to[begin + first]
+            yield Run(number, begin + first, begin + last, share * trust)
 
 
-def _carrier(worth: Sequence[float], carries: Sequence[bool]) -> int:
-    """The sentence to highlight: the likeliest of those that can answer the question, if any."""
-    able = [place for place, can in enumerate(carries) if can] or range(len(worth))
-    return max(able, key=lambda place: worth[place])
+def _carrier(passages: Passages, ranked: Ranked, run: Run) -> int:
+    """Which of the run's sentences to highlight: the likeliest of those that can answer the kind of
+    question, if any."""
+    within = slice(run.first, run.last + 1)
+    able = can_answer(passages.query.kind, ranked)[within]
+    scores = ranked.scores[within]
+    return int(np.argmax(np.where(able, scores, -np.inf) if able.any() else scores))
 
 
 def _spread(sentences: Sequence[Span], most: int) -> Iterator[tuple[int, int]]:

@@ -33,15 +33,13 @@ def nearest(term: str, word: str, snapshot: Snapshot) -> str | None:
     """
     if len(term) < LEAST_CHARS or term[0].isdigit():
         return None
-    alike = snapshot.beginning_with(term[0])
-    terms = [known for known, _ in alike]
+    terms, words = snapshot.beginning_with(term[0])
     close = _near(term, terms, MOST_EDITS if len(term) >= LONG_CHARS else 1)
     if not close:
-        words = [snapshot.surfaces[number].casefold() for _, number in alike]
         close = _near(word.casefold(), words, 1)
     frequency = snapshot.paragraphs.document_frequency
     ranked = [
-        (apart, -int(frequency[alike[place][1]]), terms[place])
+        (apart, -int(frequency[snapshot.vocabulary[terms[place]]]), terms[place])
         for apart, place in close
         if not terms[place][0].isdigit()
     ]

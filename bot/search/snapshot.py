@@ -86,6 +86,7 @@ class Snapshot:
             document.article.id: place for place, document in enumerate(corpus.documents)
         }
         self._sorted_terms = sorted(vocabulary)
+        self._sorted_words = [surfaces[vocabulary[term]].casefold() for term in self._sorted_terms]
         dates = [document.article.date for document in corpus.documents]
         self.dates = np.asarray([day.toordinal() if day else UNDATED for day in dates], np.int64)
 
@@ -130,13 +131,12 @@ class Snapshot:
             raise SnapshotError("The saved snapshot is incomplete.", detail=repr(error)) from error
         return cls(saved.number, saved.corpus, vocabulary, surfaces, terms, layout)
 
-    def beginning_with(self, prefix: str, most: int | None = None) -> list[tuple[str, int]]:
-        """Terms that begin with `prefix`, in alphabetical order, with their numbers; the first
-        `most` of them."""
+    def beginning_with(self, prefix: str) -> tuple[list[str], list[str]]:
+        """Terms that begin with `prefix`, in alphabetical order, and for each a word it stands for,
+        in lower case."""
         begin = bisect_left(self._sorted_terms, prefix)
         end = bisect_left(self._sorted_terms, prefix + LAST_CHARACTER, begin)
-        chosen = self._sorted_terms[begin : end if most is None else min(end, begin + most)]
-        return [(term, self.vocabulary[term]) for term in chosen]
+        return self._sorted_terms[begin:end], self._sorted_words[begin:end]
 
     def document(self, article_id: str) -> Document | None:
         place = self.places.get(article_id)
