@@ -10,9 +10,10 @@ import numpy as np
 from bench.collections import Asked, Reading, reading_corpus
 from bench.fitting import Choice, fit_choice
 from bench.metrics import holds
+from bot.answer.kinds import OF_ANSWER_TYPE
 from bot.answer.passages import Passages, retrieve
 from bot.answer.question import understand
-from bot.answer.sentences import FEATURES, OF_ANSWER_TYPE, Ranked, rank_sentences
+from bot.answer.sentences import FEATURES, Ranked, rank_sentences
 from bot.answer.weights import Weights
 from bot.search.bm25 import Floats
 from bot.search.snapshot import Snapshot

@@ -182,6 +182,7 @@ def test_a_history_that_cannot_be_kept_is_no_hindrance(tmp_path: Path) -> None:
         person.see("refdesk> ")
         person.type("When were the midlevel talks held?\r")
         person.see("sure that the corpus answers this")
+        person.see("refdesk> ")
         person.type("\x04")
         person.see("Goodbye.")
         assert person.child.wait(DEADLINE_S) == 0

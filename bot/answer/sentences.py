@@ -17,34 +17,27 @@ passage, place, lead_over   the paragraph's score, 1 / its rank, its distance fr
 best_here                   1 for the sentence with the best BM25 of its paragraph
 first, position             1 for the first sentence; 1 / (1 + place in the paragraph)
 length, short               logarithm of the number of terms; 1 below SHORT_TERMS
-new_names, new_numbers      the sentence brings one; capitals: how many names (logarithm)
-who … said                  1 when the question is of that kind and the sentence can answer it
-dated                       for `when`: a year, or a month with a day, not merely a weekday
-speaker                     for `said`: a name of the question stands in a sentence with speech
+the rest                    what the sentence brings for this kind of question: bot.answer.kinds
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from bot.answer.evidence import Bools, Evidence, adjacent_pairs, coverage, kin_weight
+from bot.answer.kinds import NEWS, OF_ANSWER_TYPE, Columns, of_kind
 from bot.answer.passages import FEATURES as PASSAGE_FEATURES
 from bot.answer.passages import Passages
 from bot.answer.question import Kind
 from bot.search.bm25 import Floats, Ints
 from bot.search.snapshot import Snapshot
-from bot.text.tokens import Mark, SentenceMark
 
 PASSAGES = 40
 """How many of the best passages have their sentences ranked."""
 
 SHORT_TERMS = 4
-
-Columns = dict[str, npt.NDArray[Any]]
 OF_PASSAGE = tuple(f"paragraph_{name}" for name in PASSAGE_FEATURES)
 OF_SENTENCE = (
     "bm25",
@@ -80,18 +73,6 @@ OF_PARAGRAPH = (
     "place",
     "lead_over",
 )
-OF_ANSWER_TYPE = (
-    "who",
-    "when",
-    "dated",
-    "where",
-    "how_many",
-    "how_much",
-    "why",
-    "said",
-    "speaker",
-)
-NEWS = ("new_names", "new_numbers", "capitals")
 FEATURES = OF_SENTENCE + OF_PARAGRAPH + OF_PASSAGE + NEWS + OF_ANSWER_TYPE
 
 
@@ -147,7 +128,7 @@ def _features(snapshot: Snapshot, passages: Passages, rows: Ints) -> Floats:
         **_of_sentence(passages, rows, kin),
         **{name: values[owner] for name, values in _of_paragraph(passages, kin).items()},
         **dict(zip(OF_PASSAGE, passages.features[owner].T, strict=True)),
-        **_of_kind(snapshot, evidence, rows),
+        **of_kind(snapshot, evidence, rows),
     }
     for place, name in enumerate(FEATURES):
         if name in columns:
@@ -210,57 +191,6 @@ def _of_paragraph(passages: Passages, kin: Floats) -> Columns:
         "place": 1.0 / (1 + rank),
         "lead_over": scores - scores.max(),
     }
-
-
-def _of_kind(snapshot: Snapshot, evidence: Evidence, rows: Ints) -> Columns:
-    """What each sentence brings that the question lacks, by feature name."""
-    query = evidence.query
-    new = evidence.asked < 0
-
-    def fresh(mark: Mark) -> Ints:
-        chosen = new & (evidence.marks & int(mark)).astype(np.bool_)
-        return np.bincount(evidence.row[chosen], minlength=len(evidence.segment))[rows]
-
-    names, numbers = fresh(Mark.NAME), fresh(Mark.NUMBER)
-    about = snapshot.terms.sentence_marks[evidence.segment[rows]]
-    brings: Columns = {
-        "new_names": 1.0 * (names > 0),
-        "new_numbers": 1.0 * (numbers > 0),
-        "capitals": np.log1p(names),
-    }
-    match query.kind:
-        case Kind.WHO:
-            brings["who"] = 1.0 * (names > 0)
-        case Kind.WHEN:
-            brings["when"] = 1.0 * (fresh(Mark.DATE) > 0)
-            brings["dated"] = 1.0 * _dated(evidence)[rows]
-        case Kind.WHERE:
-            brings["where"] = (fresh(Mark.PLACE) > 0) + 0.5 * (names > 0)
-        case Kind.HOW_MANY:
-            brings["how_many"] = 1.0 * (numbers > 0)
-        case Kind.HOW_MUCH:
-            brings["how_many"] = 1.0 * (numbers > 0)
-            brings["how_much"] = 1.0 * (fresh(Mark.MONEY) > 0)
-        case Kind.WHY:
-            brings["why"] = 1.0 * ((about & int(SentenceMark.CAUSE)) > 0)
-        case Kind.SAID:
-            speech = (about & int(SentenceMark.SPEECH)) > 0
-            named = (evidence.counts[rows][:, query.names] > 0).any(axis=1)
-            brings["said"] = 1.0 * speech
-            brings["speaker"] = 1.0 * (speech & named)
-        case Kind.OTHER:
-            pass
-    return brings
-
-
-def _dated(evidence: Evidence) -> Bools:
-    """Whether each segment holds a year, or a month or weekday right before a number."""
-    date = (evidence.marks & int(Mark.DATE)) > 0
-    number = (evidence.marks & int(Mark.NUMBER)) > 0
-    exact = date & number
-    exact[:-1] |= date[:-1] & number[1:] & (evidence.row[:-1] == evidence.row[1:])
-    found: Bools = np.bincount(evidence.row[exact], minlength=len(evidence.segment)) > 0
-    return found
 
 
 def _neighbour(evidence: Evidence, present: Bools, step: int) -> Bools:
