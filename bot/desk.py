@@ -185,6 +185,7 @@ class Desk:
         )
 
     def status(self) -> Status:
+        """What moderators are told; times are of the latest answers, log losses since the start."""
         corpus = self.corpus
         articles = [document.article for document in corpus.documents]
         return Status(

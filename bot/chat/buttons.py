@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import abstractmethod
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Self
 
@@ -49,8 +50,9 @@ class Press(ui.DynamicItem[ui.Button[Any]], template=ids.NEVER):
         except Exception as error:
             await report(interaction, error)
 
+    @abstractmethod
     async def press(self, interaction: discord.Interaction[Client]) -> None:
-        raise NotImplementedError
+        """What the button does; whatever it raises is told and logged by the caller."""
 
 
 class PageButton(Press, template=ids.PAGE):

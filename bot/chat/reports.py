@@ -17,6 +17,7 @@ REASON_CHARS = 100
 
 
 def reload_report(report: ReloadReport) -> str:
+    """What a reload changed, in escaped Markdown; long lists end with how many more there are."""
     changes = [
         _paths(word, paths)
         for word, paths in (
@@ -49,6 +50,7 @@ def reload_failed(reason: str, status: Status) -> str:
 
 
 def status_report(status: Status, health: Health) -> str:
+    """The state of the desk and its connection, in escaped Markdown, for moderators only."""
     log = "well"
     if status.log_error is not None:
         log = f"broken, {escape(shorten(status.log_error, REASON_CHARS))}"

@@ -30,6 +30,7 @@ exit codes:
 
 
 def parser() -> argparse.ArgumentParser:
+    """Every command of the terminal with its options; `run` is what no command means."""
     root = argparse.ArgumentParser(
         prog="refdesk",
         description="Answers questions with sentences quoted from your own articles.",

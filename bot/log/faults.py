@@ -20,6 +20,7 @@ _SENTENCES = {
 
 
 def log_error(error: Exception) -> LogError:
+    """`error` as a LogError: a sentence for people, SQLite's code and words as the detail."""
     if isinstance(error, LogError):
         return error
     code = getattr(error, "sqlite_errorcode", None)
