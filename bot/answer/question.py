@@ -106,11 +106,10 @@ class Query:
     `repeats` (m,) how often each was said, `idf` (m,) their weights. `ideal` is the idf of all
     different terms, unknown ones at the greatest idf there is: the denominator of every normalised
     feature, never 0. `names` (m,) tells which terms were written with a capital; `lost_names`
-    counts such terms that the corpus does not know even misspelt. `unknown` are
-    terms that no paragraph holds; those that look like misspellings stand in `corrected` with the
-    known term that is searched for instead. `kin` (k,) are terms of the snapshot that begin like
-    one of the question's without being it; ``kin_of[i]`` is that one's place in `terms`, then in
-    `unknown`.
+    counts such terms that the corpus does not know even misspelt. `unknown` are terms that no
+    paragraph holds; those that look like misspellings stand in `corrected` with the known term that
+    is searched for instead. `kin` (k,) are terms of the snapshot that begin like one of the
+    question's without being it; ``kin_of[i]`` is that one's place in `terms`, then in `unknown`.
     """
 
     terms: tuple[str, ...]

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class Span(NamedTuple):
@@ -51,6 +51,22 @@ class Article:
     url: str | None
     provenance: Mapping[str, Provenance]
     warnings: tuple[str, ...] = ()
+
+
+def article_fields(article: Article) -> dict[str, Any]:
+    """Every field as JSON has it: dates in ISO 8601, provenance by field name."""
+    return {
+        "id": article.id,
+        "path": article.path,
+        "digest": article.digest,
+        "title": article.title,
+        "source": article.source,
+        "authors": list(article.authors),
+        "date": article.date.isoformat() if article.date else None,
+        "url": article.url,
+        "provenance": {name: article.provenance[name].value for name in FIELDS},
+        "warnings": list(article.warnings),
+    }
 
 
 @dataclass(frozen=True, slots=True)

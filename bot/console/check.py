@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from bot.articles.article import FIELDS, Article, Corpus, Document
+from bot.articles.article import Article, Corpus, Document, article_fields
 from bot.articles.library import scan
 from bot.console.answers import day
 from bot.console.clean import clean
@@ -38,18 +38,8 @@ def corpus_to_json(corpus: Corpus) -> dict[str, Any]:
 
 
 def _document_to_json(document: Document) -> dict[str, Any]:
-    article = document.article
     return {
-        "id": article.id,
-        "path": article.path,
-        "digest": article.digest,
-        "title": article.title,
-        "source": article.source,
-        "authors": list(article.authors),
-        "date": article.date.isoformat() if article.date else None,
-        "url": article.url,
-        "provenance": {name: article.provenance[name].value for name in FIELDS},
-        "warnings": list(article.warnings),
+        **article_fields(document.article),
         "notes": list(document.notes),
         "paragraphs": [
             {

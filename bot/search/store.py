@@ -19,7 +19,6 @@ from typing import Any
 import numpy as np
 
 from bot.articles.article import (
-    FIELDS,
     Article,
     Corpus,
     Document,
@@ -28,6 +27,7 @@ from bot.articles.article import (
     Provenance,
     Rejection,
     Span,
+    article_fields,
 )
 from bot.errors import SnapshotError
 
@@ -130,20 +130,8 @@ def _corpus_to_json(corpus: Corpus) -> dict[str, Any]:
 
 
 def _document_to_json(document: Document) -> dict[str, Any]:
-    article = document.article
     return {
-        "article": {
-            "id": article.id,
-            "path": article.path,
-            "digest": article.digest,
-            "title": article.title,
-            "source": article.source,
-            "authors": list(article.authors),
-            "date": article.date.isoformat() if article.date else None,
-            "url": article.url,
-            "provenance": {name: article.provenance[name].value for name in FIELDS},
-            "warnings": list(article.warnings),
-        },
+        "article": article_fields(document.article),
         "text": document.text,
         "paragraphs": [[p.number, p.span, p.sentences] for p in document.paragraphs],
         "dropped": [[dropped.span, dropped.reason] for dropped in document.dropped],

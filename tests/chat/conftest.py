@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +15,10 @@ from bot.answer.answer import Question
 from bot.chat import replies
 from bot.chat.client import Client
 from bot.desk import Desk
-from bot.errors import LogError
 from bot.log.entries import Asker, LoggedAnswer
 from bot.settings import Settings
 from tests.contract.recorder import recorder as recorder
+from tests.desks import ListLog
 
 from .builders import walk
 
@@ -93,45 +93,12 @@ UNKNOWN_QUESTION = "Which opera singer performed at the wedding in Vienna?"
 
 
 @dataclass
-class MemoryLog:
-    """An AnswerLog that keeps everything in memory; `broken` makes every method fail."""
-
-    entries: dict[str, LoggedAnswer] = field(default_factory=dict)
-    votes: dict[tuple[str, int], bool] = field(default_factory=dict)
-    failures: list[tuple[Asker, str, str, str]] = field(default_factory=list)
-    broken: bool = False
-
-    async def record(self, entry: LoggedAnswer) -> None:
-        self._check()
-        self.entries[entry.key] = entry
-
-    async def recall(self, key: str) -> LoggedAnswer | None:
-        self._check()
-        return self.entries.get(key)
-
-    async def vote(self, key: str, user_id: int, helpful: bool | None) -> None:
-        self._check()
-        if helpful is None:
-            self.votes.pop((key, user_id), None)
-        else:
-            self.votes[key, user_id] = helpful
-
-    async def failure(self, asker: Asker, question: str, kind: str, detail: str) -> None:
-        self._check()
-        self.failures.append((asker, question, kind, detail))
-
-    def _check(self) -> None:
-        if self.broken:
-            raise LogError("The log cannot be written right now.")
-
-
-@dataclass
 class Room:
     """One server with a channel, two members without rights and a moderator."""
 
     env: simcord.Env
     client: Client
-    log: MemoryLog
+    log: ListLog
     corpus: Path
     settings: Settings
     guild: Any
@@ -181,18 +148,18 @@ def corpus(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def log() -> MemoryLog:
-    return MemoryLog()
+def log() -> ListLog:
+    return ListLog()
 
 
 @pytest.fixture
-async def desk(corpus: Path, log: MemoryLog) -> AsyncIterator[Desk]:
+async def desk(corpus: Path, log: ListLog) -> AsyncIterator[Desk]:
     async with Desk(corpus, log=log) as desk:
         yield desk
 
 
 @pytest.fixture
-async def room(desk: Desk, corpus: Path, log: MemoryLog) -> AsyncIterator[Room]:
+async def room(desk: Desk, corpus: Path, log: ListLog) -> AsyncIterator[Room]:
     settings = settings_for(corpus)
     client = Client(desk, settings)
     env = simcord.Env(client, settle_timeout=20.0)

@@ -3,18 +3,18 @@ from __future__ import annotations
 import pytest
 
 from bot.desk import Desk
+from tests.desks import ListLog
 
 from .conftest import (
     CRANES_QUESTION,
     LIGHTHOUSES_QUESTION,
-    MemoryLog,
     Room,
     said,
 )
 from .presses import ask, indicator, onward, press, thumb
 
 
-async def test_buttons_work_after_a_restart(room: Room, log: MemoryLog) -> None:
+async def test_buttons_work_after_a_restart(room: Room, log: ListLog) -> None:
     message = await ask(room, LIGHTHOUSES_QUESTION)
     private = await ask(room, private=True)
     async with Desk(room.corpus, log=log) as fresh:
@@ -32,7 +32,7 @@ async def test_buttons_work_after_a_restart(room: Room, log: MemoryLog) -> None:
         await room.restart()
 
 
-async def test_a_button_of_an_answer_no_longer_kept(room: Room, log: MemoryLog) -> None:
+async def test_a_button_of_an_answer_no_longer_kept(room: Room, log: ListLog) -> None:
     message = await ask(room)
     log.entries.clear()
     async with Desk(room.corpus, log=log) as fresh:

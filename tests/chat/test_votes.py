@@ -47,7 +47,7 @@ async def test_a_vote_that_the_log_cannot_keep_says_so(room: Room) -> None:
 
     result = await room.bob.click(message, custom_id=thumb(message, up=True))
 
-    assert result.response.content == "The log cannot be written right now."
+    assert result.response.content == "The query log could not be written."
     room.log.broken = False
     again = await room.bob.click(message, custom_id=thumb(message, up=True))
     assert "taken back" not in said(again.response)
