@@ -8,25 +8,31 @@ import logging
 import secrets
 import time
 from collections import Counter, OrderedDict
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from multiprocessing import get_context
 from pathlib import Path
-from typing import Self
+from typing import Self, TypeVar
 
 from bot import __version__
 from bot.answer.answer import Answer, Excerpt, Question
+from bot.answer.event import Timeline, Topic
 from bot.answer.respond import respond
+from bot.answer.timeline import tell
 from bot.answer.weights import Weights, shipped
 from bot.articles.article import Corpus, Span
-from bot.articles.library import diff, scan
-from bot.errors import BusyError, ClosingError, CorpusError, LogError, RefdeskError, StaleError
-from bot.log.entries import AnswerLog, Asker, LoggedAnswer
+from bot.articles.library import diff
+from bot.build import build, build_aside
+from bot.errors import BusyError, ClosingError, LogError, RefdeskError, StaleError
+from bot.log.entries import AnswerLog, Asker, Logged, LoggedAnswer, LoggedTimeline
+from bot.pictures import Pictures
 from bot.search.snapshot import Shelf, Snapshot
 from bot.status import Context, LatencyWindow, ReloadReport, SourceCount, Status
 
 __all__ = ["Context", "Desk", "ReloadReport", "SourceCount", "Status"]
+
+Q = TypeVar("Q", Question, Topic)
+T = TypeVar("T", Answer, Timeline)
 
 REMEMBERED_ANSWERS = 1_000
 """Answers kept in memory, so that their buttons work even while the log does not."""
@@ -53,7 +59,8 @@ class Desk:
         self._loaded_at = 0.0
         self._reloading = False
         self._closing = False
-        self._recent: OrderedDict[str, LoggedAnswer] = OrderedDict()
+        self._recent: OrderedDict[str, Logged] = OrderedDict()
+        self._pictures = Pictures()
         self._latency = LatencyWindow()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="answer")
         self._answers = 0
@@ -71,6 +78,7 @@ class Desk:
     async def __aexit__(self, *exc: object) -> None:
         self._closing = True
         self._thread.shutdown(wait=False)
+        self._pictures.close()
 
     @property
     def snapshot(self) -> Snapshot:
@@ -91,21 +99,22 @@ class Desk:
 
         Raises QuestionError (too short, too long, …) and ClosingError.
         """
-        if self._closing:
-            raise ClosingError("The desk is closing. Please ask again in a minute.")
-        try:
-            answer = await self._answer(question)
-        except RefdeskError:
-            raise
-        except Exception as error:
-            await self.failure(asker, question.text, error)
-            raise
-        self._latency.add(answer.took_ms)
-        self._answers += 1
+        answer = await self._timed(respond, question, question.text, asker)
         entry = LoggedAnswer(secrets.token_urlsafe(KEY_BYTES), time.time(), asker, answer)
-        self._remember(entry)
-        await self._record(entry)
+        await self._keep(entry)
         return entry
+
+    async def timeline(self, topic: Topic, asker: Asker) -> LoggedTimeline:
+        """As `ask`, for the events of a topic."""
+        timeline = await self._timed(tell, topic, topic.text, asker)
+        entry = LoggedTimeline(secrets.token_urlsafe(KEY_BYTES), time.time(), asker, timeline)
+        await self._keep(entry)
+        return entry
+
+    async def picture(self, timeline: Timeline) -> bytes | None:
+        """The timeline as a PNG image, drawn in a worker process; None when there is nothing to
+        draw. Raises PictureError."""
+        return await self._pictures.picture(timeline)
 
     async def failure(self, asker: Asker, question: str, error: BaseException) -> None:
         """Keep an unexpected error in the log; never raises for a broken log."""
@@ -118,17 +127,21 @@ class Desk:
 
     async def recall(self, key: str) -> LoggedAnswer:
         """An answer given earlier, from memory or the log. Raises StaleError, LogError."""
-        if (entry := self._recent.get(key)) is not None:
-            return entry
-        found = await self._log.recall(key) if self._log else None
-        if found is None:
-            raise StaleError("This answer is no longer kept. Please ask again.")
-        self._remember(found)
-        return found
+        entry = await self._recalled(key)
+        if not isinstance(entry, LoggedAnswer):
+            raise StaleError("This is a timeline, not an answer. Please ask again.")
+        return entry
+
+    async def recall_timeline(self, key: str) -> LoggedTimeline:
+        """A timeline given earlier, as `recall`."""
+        entry = await self._recalled(key)
+        if not isinstance(entry, LoggedTimeline):
+            raise StaleError("This is an answer, not a timeline. Please ask again.")
+        return entry
 
     async def vote(self, key: str, user_id: int, helpful: bool | None) -> None:
         """Keep or change a vote; None takes it back. Raises StaleError (unknown key), LogError."""
-        await self.recall(key)
+        await self._recalled(key)
         if self._log is None:
             raise LogError("Votes are not kept here: there is no log.")
         await self._log.vote(key, user_id, helpful)
@@ -205,20 +218,43 @@ class Desk:
             p99_ms=self._latency.quantile(0.99),
         )
 
-    async def _answer(self, question: Question) -> Answer:
-        """In a thread, one question after the other, so that the heartbeat never waits."""
+    async def _timed(
+        self,
+        work: Callable[[Snapshot, Q, Weights], T],
+        asked: Q,
+        text: str,
+        asker: Asker,
+    ) -> T:
+        """Do `work` in a thread, one question after the other, so that the heartbeat never waits.
+        An unexpected error is kept in the log and raised."""
+        if self._closing:
+            raise ClosingError("The desk is closing. Please ask again in a minute.")
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(
-            self._thread, respond, self.snapshot, question, self._weights
-        )
+        try:
+            given = await loop.run_in_executor(
+                self._thread, work, self.snapshot, asked, self._weights
+            )
+        except RefdeskError:
+            raise
+        except Exception as error:
+            await self.failure(asker, text, error)
+            raise
+        self._latency.add(given.took_ms)
+        self._answers += 1
+        return given
 
-    def _remember(self, entry: LoggedAnswer) -> None:
-        self._recent[entry.key] = entry
-        self._recent.move_to_end(entry.key)
-        while len(self._recent) > REMEMBERED_ANSWERS:
-            self._recent.popitem(last=False)
+    async def _recalled(self, key: str) -> Logged:
+        if (entry := self._recent.get(key)) is not None:
+            return entry
+        found = await self._log.recall(key) if self._log else None
+        if found is None:
+            raise StaleError("This answer is no longer kept. Please ask again.")
+        self._remember(found)
+        return found
 
-    async def _record(self, entry: LoggedAnswer) -> None:
+    async def _keep(self, entry: Logged) -> None:
+        """Remember it, and commit it to the log; a broken log is counted, not raised."""
+        self._remember(entry)
         if self._log is None:
             return
         try:
@@ -229,6 +265,12 @@ class Desk:
         else:
             self._log_error = None
 
+    def _remember(self, entry: Logged) -> None:
+        self._recent[entry.key] = entry
+        self._recent.move_to_end(entry.key)
+        while len(self._recent) > REMEMBERED_ANSWERS:
+            self._recent.popitem(last=False)
+
     def _log_failed(self, error: LogError) -> None:
         if self._log_error is None:  # once a fault, not once an answer
             _log.error("query log: %s (%s)", error, error.detail)
@@ -237,7 +279,7 @@ class Desk:
     async def _reload(self) -> ReloadReport:
         began = time.perf_counter()
         before = self.snapshot
-        snapshot = await _build_aside(self._folder, before.number + 1)
+        snapshot = await build_aside(self._folder, before.number + 1)
         if self._shelf is not None:
             self._shelf.swap(snapshot)
             gc.freeze()
@@ -265,33 +307,3 @@ class Desk:
             report.took_s,
         )
         return report
-
-
-def build(folder: Path, number: int) -> Snapshot:
-    """Scan and index. Raises CorpusError when there is no article to answer from."""
-    corpus = scan(folder)
-    if not any(document.paragraphs for document in corpus.documents):
-        raise CorpusError(
-            f"The corpus holds no readable article ({len(corpus.rejected)} files rejected).",
-            detail=str(folder),
-        )
-    return Snapshot.build(corpus, number)
-
-
-async def _build_aside(folder: Path, number: int) -> Snapshot:
-    """`build` in a process of its own, so that neither the loop nor its interpreter lock waits."""
-    loop = asyncio.get_running_loop()
-    pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_leave_logging)
-    try:
-        return await loop.run_in_executor(pool, build, folder, number)
-    except BrokenProcessPool as error:
-        raise CorpusError(
-            "The reload ended unexpectedly; the old corpus still serves.", detail=repr(error)
-        ) from error
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
-
-
-def _leave_logging() -> None:
-    """The worker has no log of its own; what it rejected comes back in the corpus."""
-    logging.getLogger("bot").setLevel(logging.CRITICAL)

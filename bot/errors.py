@@ -9,6 +9,7 @@
     ├── ClosingError        the desk is shutting down
     ├── StaleError          a button of an answer whose article has changed or gone, or whose
     │                       answer is no longer kept
+    ├── PictureError        a picture could not be drawn
     ├── SnapshotError       a saved snapshot is damaged or of another format
     └── LogError            the query log could not be read or written
 
@@ -48,6 +49,10 @@ class ClosingError(RefdeskError):
 
 
 class StaleError(RefdeskError):
+    pass
+
+
+class PictureError(RefdeskError):
     pass
 
 

@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import dataclass, field
 
 from bot.errors import LogError
-from bot.log.entries import Asker, LoggedAnswer
+from bot.log.entries import Asker, Logged
 
 CRANES = """---
 title: Three cranes for Norrhaven
@@ -35,19 +35,19 @@ HERRING = "Herring prices doubled at the Norrhaven auction because storms kept t
 class ListLog:
     """An AnswerLog in memory; `broken` makes every method fail."""
 
-    entries: dict[str, LoggedAnswer] = field(default_factory=dict)
+    entries: dict[str, Logged] = field(default_factory=dict)
     votes: dict[tuple[str, int], bool] = field(default_factory=dict)
     failures: list[tuple[Asker, str, str, str]] = field(default_factory=list)
     broken: bool = False
     waits: asyncio.Event | None = None
 
-    async def record(self, entry: LoggedAnswer) -> None:
+    async def record(self, entry: Logged) -> None:
         self._check()
         if self.waits:
             await self.waits.wait()
         self.entries[entry.key] = entry
 
-    async def recall(self, key: str) -> LoggedAnswer | None:
+    async def recall(self, key: str) -> Logged | None:
         self._check()
         return self.entries.get(key)
 

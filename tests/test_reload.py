@@ -85,7 +85,7 @@ async def test_a_second_reload_at_once_is_refused_and_answers_come_from_one_snap
         await go_on.wait()
         return await asyncio.to_thread(desk_module.build, folder, number)
 
-    monkeypatch.setattr(desk_module, "_build_aside", held_back)
+    monkeypatch.setattr(desk_module, "build_aside", held_back)
     async with Desk(folder) as desk:
         reloading = asyncio.create_task(desk.reload())
         await asyncio.sleep(0)

@@ -19,7 +19,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("bot.articles",),
     ("bot.search",),
     ("bot.answer",),
-    ("bot.log", "bot.settings", "bot.status"),
+    ("bot.log", "bot.settings", "bot.status", "bot.build", "bot.pictures"),
     ("bot.desk",),
     ("bot.chat", "bot.console"),
     ("bot.__main__",),

@@ -39,6 +39,9 @@ class Article:
     `path` is relative to the corpus folder, with forward slashes. `digest` is the SHA-256 of the
     file's bytes in hexadecimal. `provenance` has a key for each of FIELDS. `warnings` are sentences
     that belong under every quote of the article.
+
+    `earliest` and `latest` bound the publication date of an article whose `date` is None, as far as
+    the corpus allows; `provenance` of the date is INFERRED when either is known.
     """
 
     id: str
@@ -51,6 +54,8 @@ class Article:
     url: str | None
     provenance: Mapping[str, Provenance]
     warnings: tuple[str, ...] = ()
+    earliest: date | None = None
+    latest: date | None = None
 
 
 def article_fields(article: Article) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.answer.answer import Answer
+from bot.answer.event import Timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +35,27 @@ class LoggedAnswer:
     answer: Answer
 
 
+@dataclass(frozen=True, slots=True)
+class LoggedTimeline:
+    """A timeline under its key; keys of answers and timelines never clash."""
+
+    key: str
+    asked_at: float
+    asker: Asker
+    timeline: Timeline
+
+
+Logged = LoggedAnswer | LoggedTimeline
+
+
 class AnswerLog(Protocol):
     """What the desk needs of a log. Every method may raise LogError; none raises anything else."""
 
-    async def record(self, entry: LoggedAnswer) -> None:
+    async def record(self, entry: Logged) -> None:
         """Return once the row is committed."""
 
-    async def recall(self, key: str) -> LoggedAnswer | None:
-        """The answer as it was given, excerpts and near misses included, or None."""
+    async def recall(self, key: str) -> Logged | None:
+        """What was given, excerpts and near misses included, as it was given, or None."""
 
     async def vote(self, key: str, user_id: int, helpful: bool | None) -> None:
         """Keep one vote a person and answer, the latest; None takes it back."""

@@ -1,0 +1,121 @@
+"""A topic and what the desk gives for it: dated events, each in the words of its source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from bot.answer.answer import Excerpt, Filters, article_to_json
+from bot.text.dates import Granularity
+
+MIN_EVENTS = 3
+MAX_EVENTS = 40
+DEFAULT_EVENTS = 10
+
+
+class Order(StrEnum):
+    """How faces list the events; a Timeline itself is always in date order."""
+
+    OLDEST = "oldest"
+    NEWEST = "newest"
+    WEIGHT = "weight"
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What a timeline is asked for. `since` and `until` of the filters bound the events' dates,
+    not the articles'; `events` is the greatest number of events, MIN_EVENTS to MAX_EVENTS."""
+
+    text: str
+    filters: Filters = field(default_factory=Filters)
+    events: int = DEFAULT_EVENTS
+    order: Order = Order.OLDEST
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """`first` and `last` are the days the event covers, inclusive: equal for a single day, the
+    whole unit for a week, month, quarter or year, the whole span for a range (`ranged`).
+
+    `planned` means that the source reports it as still to come, and no later article of the corpus
+    reports that it happened. `inferred` means that the date rests on a publication date that was
+    inferred. `excerpt.highlight` is the span of the date within the quote, empty where the quote
+    names none and the date is that of its article.
+    """
+
+    first: date
+    last: date
+    granularity: Granularity
+    ranged: bool
+    planned: bool
+    inferred: bool
+    excerpt: Excerpt
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """How many articles of the topic were published in the week or month that begins on `day`."""
+
+    day: date
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """`events` in date order when `answered`; otherwise empty, and `near_misses` holds what came
+    closest. `activity` covers every week (or month, as `activity_unit` says) from the first to the
+    last article of the topic, those without articles too. `confidence`, `suggestion`, `snapshot`
+    and `took_ms` are as in an Answer.
+    """
+
+    topic: Topic
+    answered: bool
+    confidence: float
+    events: tuple[Event, ...]
+    near_misses: tuple[Excerpt, ...]
+    articles: int
+    activity: tuple[Activity, ...]
+    activity_unit: Granularity
+    suggestion: str | None
+    snapshot: int
+    took_ms: float
+
+    @property
+    def listed(self) -> tuple[Event, ...]:
+        """The events in the order asked for; by weight means best first."""
+        match self.topic.order:
+            case Order.OLDEST:
+                return self.events
+            case Order.NEWEST:
+                return self.events[::-1]
+            case Order.WEIGHT:
+                return tuple(sorted(self.events, key=lambda event: -event.excerpt.score))
+
+
+def timeline_to_json(timeline: Timeline) -> dict[str, Any]:
+    """The stable shape that the terminal prints. `end` is the last day of a range, else null."""
+    return {
+        "topic": timeline.topic.text,
+        "answered": timeline.answered,
+        "events": [event_to_json(event) for event in timeline.events],
+        "took_ms": round(timeline.took_ms, 3),
+    }
+
+
+def event_to_json(event: Event) -> dict[str, Any]:
+    excerpt = event.excerpt
+    return {
+        "date": event.first.isoformat(),
+        "end": event.last.isoformat() if event.ranged else None,
+        "granularity": event.granularity.name.lower(),
+        "planned": event.planned,
+        "inferred": event.inferred,
+        "quote": excerpt.quote,
+        "span": list(excerpt.span),
+        "paragraph": excerpt.paragraph,
+        "article": article_to_json(excerpt.article),
+        "also_in": list(excerpt.also_in),
+        "score": round(excerpt.score, 4),
+    }
