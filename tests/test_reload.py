@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bot import build as build_module
 from bot import desk as desk_module
 from bot.answer.answer import Question
 from bot.desk import Desk
@@ -83,7 +84,7 @@ async def test_a_second_reload_at_once_is_refused_and_answers_come_from_one_snap
 
     async def held_back(folder: Path, number: int) -> Snapshot:
         await go_on.wait()
-        return await asyncio.to_thread(desk_module.build, folder, number)
+        return await asyncio.to_thread(build_module.build, folder, number)
 
     monkeypatch.setattr(desk_module, "build_aside", held_back)
     async with Desk(folder) as desk:

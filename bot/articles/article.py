@@ -14,6 +14,9 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 
+Day = date  # within a class that has a field called date
+
+
 class Span(NamedTuple):
     start: int
     end: int
@@ -54,8 +57,8 @@ class Article:
     url: str | None
     provenance: Mapping[str, Provenance]
     warnings: tuple[str, ...] = ()
-    earliest: date | None = None
-    latest: date | None = None
+    earliest: Day | None = None
+    latest: Day | None = None
 
 
 def article_fields(article: Article) -> dict[str, Any]:
