@@ -10,7 +10,7 @@ WEIGHTS_FILE = Path(__file__).resolve().parent.parent / "bot" / "answer" / "weig
 
 def main() -> int:
     arguments = _parser().parse_args()
-    from bench import ask, quotes, refusal, retrieval, train
+    from bench import ask, dates, quotes, refusal, retrieval, timeline, train
     from bot.answer.weights import shipped
 
     if arguments.bench == "train":
@@ -21,6 +21,8 @@ def main() -> int:
         "quotes": quotes.run,
         "refusal": refusal.run,
         "ask": ask.run,
+        "timeline": timeline.run,
+        "dates": lambda data, _, as_json: dates.run(data, as_json),
     }
     found = benches[arguments.bench](arguments.data, shipped(), arguments.json)
     if not found:
@@ -36,6 +38,8 @@ def _parser() -> argparse.ArgumentParser:
         ("quotes", "does the quote hold the answer"),
         ("refusal", "are questions without an answer told apart"),
         ("ask", "time of desk.ask beside plain rank-bm25"),
+        ("dates", "temporal expressions beside dateparser's"),
+        ("timeline", "timelines beside those that editors wrote"),
         ("train", "derive the weights again"),
     ):
         bench = benches.add_parser(name, help=text)

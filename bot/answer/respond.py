@@ -48,7 +48,7 @@ def respond(snapshot: Snapshot, question: Question, weights: Weights) -> Answer:
     if sure >= LEAST_HOPE:
         hint = suggestion(question.text, query.corrected, snapshot, tokeniser)
     limit = question.limit if answered else min(NEAR_MISSES, question.limit)
-    excerpts = _excerpts(snapshot, passages, ranked, limit, tokeniser)
+    excerpts = excerpts_of(snapshot, passages, ranked, limit, tokeniser)
     return Answer(
         question=question,
         answered=answered,
@@ -79,6 +79,12 @@ def check_question(question: Question) -> None:
 
 def allowed_paragraphs(snapshot: Snapshot, filters: Filters) -> Mask | None:
     """Which paragraphs may answer, shape (P,), or None for all of them."""
+    articles = allowed_articles(snapshot, filters)
+    return None if articles is None else articles[snapshot.layout.article_of]
+
+
+def allowed_articles(snapshot: Snapshot, filters: Filters) -> Mask | None:
+    """Which articles may answer, shape (A,), or None for all of them."""
     if filters == Filters():
         return None
     articles = np.ones(len(snapshot.corpus.documents), np.bool_)
@@ -94,12 +100,12 @@ def allowed_paragraphs(snapshot: Snapshot, filters: Filters) -> Mask | None:
         articles &= snapshot.dates >= filters.since.toordinal()
     if filters.until is not None:
         articles &= (snapshot.dates != UNDATED) & (snapshot.dates <= filters.until.toordinal())
-    allowed: Mask = articles[snapshot.layout.article_of]
-    return allowed
+    return articles
 
 
-def _excerpts(
+def excerpts_of(
     snapshot: Snapshot, passages: Passages, ranked: Ranked, limit: int, tokeniser: Tokeniser
 ) -> tuple[Excerpt, ...]:
+    """The best quotes of ranked passages, at most `limit`."""
     runs = choose_runs(snapshot, passages, ranked, limit)
     return tuple(to_excerpt(snapshot, passages, ranked, run, tokeniser) for run in runs)

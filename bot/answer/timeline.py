@@ -1,13 +1,125 @@
-"""From a topic to its events."""
+"""One topic, one snapshot, one timeline: the whole way from text to events or a refusal."""
 
 from __future__ import annotations
 
-from bot.answer.event import Timeline, Topic
+import time
+from datetime import date
+from itertools import islice
+
+from bot.answer.activity import activity
+from bot.answer.answer import Filters, Question
+from bot.answer.candidates import text_of
+from bot.answer.choice import Chooser, choose
+from bot.answer.event import MAX_EVENTS, MIN_EVENTS, Event, Timeline, Topic
+from bot.answer.happening import to_event
+from bot.answer.passages import retrieve
+from bot.answer.question import understand
+from bot.answer.refusal import confidence, signals
+from bot.answer.reports import Reports, find_reports
+from bot.answer.respond import (
+    LEAST_HOPE,
+    NEAR_MISSES,
+    allowed_articles,
+    allowed_paragraphs,
+    check_question,
+    excerpts_of,
+)
+from bot.answer.sentences import rank_sentences
+from bot.answer.slots import find_slots
+from bot.answer.spelling import suggestion
 from bot.answer.weights import Weights
-from bot.search.snapshot import Snapshot
-from bot.text.dates import Granularity
+from bot.errors import QuestionError
+from bot.search.snapshot import UNDATED, Snapshot
+from bot.text.tokens import Tokeniser
+
+EARLIEST, LATEST = date.min.toordinal(), date.max.toordinal()
 
 
 def tell(snapshot: Snapshot, topic: Topic, weights: Weights) -> Timeline:
-    """The events of a topic. Pure but for the clock. Raises QuestionError."""
-    return Timeline(topic, False, 0.0, (), (), 0, (), Granularity.WEEK, None, snapshot.number, 0.0)
+    """The events of a topic. Pure but for the clock; safe to call from several threads. Raises
+    QuestionError."""
+    began = time.perf_counter()
+    check_topic(topic)
+    tokeniser = Tokeniser()
+    query = understand(topic.text, snapshot, tokeniser)
+    source = Filters(source=topic.filters.source)
+    passages = retrieve(snapshot, query, weights.passage, allowed_paragraphs(snapshot, source))
+    ranked = rank_sentences(snapshot, passages, weights.sentence)
+    known = bool(len(ranked.rows))
+    sure = confidence(signals(snapshot, passages, ranked), weights.confidence) if known else 0.0
+    reports = find_reports(snapshot, query, allowed_articles(snapshot, source))
+    events = _events(snapshot, reports, topic) if sure >= weights.threshold else ()
+    dated = reports.published[reports.published != UNDATED] if events else reports.published[:0]
+    bars, unit = activity(dated)
+    hint = None
+    if sure >= LEAST_HOPE:
+        hint = suggestion(topic.text, query.corrected, snapshot, tokeniser)
+    misses = () if events else excerpts_of(snapshot, passages, ranked, NEAR_MISSES, tokeniser)
+    return Timeline(
+        topic=topic,
+        answered=bool(events),
+        confidence=sure,
+        events=events,
+        near_misses=misses,
+        articles=len(reports.articles) if events else 0,
+        activity=bars,
+        activity_unit=unit,
+        suggestion=hint,
+        snapshot=snapshot.number,
+        took_ms=(time.perf_counter() - began) * 1000.0,
+    )
+
+
+def compose(
+    snapshot: Snapshot,
+    text: str,
+    *,
+    first: date,
+    last: date,
+    days: int,
+    sentences: int,
+    weights: Weights,
+) -> list[tuple[date, tuple[str, ...], float]]:
+    """The `days` best single days from `first` to `last` with at most `sentences` sentences each,
+    best day first, from the articles published in that time: a timeline as test collections judge
+    it, chosen as `tell` chooses."""
+    query = understand(text, snapshot, Tokeniser())
+    allowed = allowed_articles(snapshot, Filters(since=first, until=last))
+    reports = find_reports(snapshot, query, allowed)
+    slots = find_slots(snapshot, reports, first.toordinal(), last.toordinal())
+    chooser = Chooser(snapshot, reports, slots)
+    told: list[tuple[date, tuple[str, ...], float]] = []
+    for slot in chooser.ranked_slots().tolist():
+        if len(told) == days:
+            break
+        if slots.single_day(slot):
+            chosen = tuple(
+                text_of(snapshot, choice.sentence)
+                for choice in islice(chooser.sentences(slot), sentences)
+            )
+            if chosen:
+                day = date.fromordinal(int(slots.first[slot]))
+                told.append((day, chosen, float(slots.weight[slot])))
+    return told
+
+
+def check_topic(topic: Topic) -> None:
+    """Raises QuestionError, with what to do about it, for a topic that cannot be asked."""
+    check_question(Question(topic.text, topic.filters))
+    if not MIN_EVENTS <= topic.events <= MAX_EVENTS:
+        raise QuestionError(f"Please ask for {MIN_EVENTS} to {MAX_EVENTS} events.")
+
+
+def _events(snapshot: Snapshot, reports: Reports, topic: Topic) -> tuple[Event, ...]:
+    since, until = topic.filters.since, topic.filters.until
+    slots = find_slots(
+        snapshot,
+        reports,
+        since.toordinal() if since else EARLIEST,
+        until.toordinal() if until else LATEST,
+    )
+    chooser = Chooser(snapshot, reports, slots)
+    chosen = choose(snapshot, slots, chooser, topic.events)
+    greatest = max((choice.weight for choice in chosen), default=1.0)
+    events = (to_event(snapshot, slots, choice, greatest) for choice in chosen)
+    return tuple(sorted(events, key=lambda event: (event.first, event.last, -event.excerpt.score)))

@@ -70,11 +70,17 @@ def article_fields(article: Article) -> dict[str, Any]:
         "title": article.title,
         "source": article.source,
         "authors": list(article.authors),
-        "date": article.date.isoformat() if article.date else None,
+        "date": _iso(article.date),
+        "earliest": _iso(article.earliest),
+        "latest": _iso(article.latest),
         "url": article.url,
         "provenance": {name: article.provenance[name].value for name in FIELDS},
         "warnings": list(article.warnings),
     }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,15 @@
 """One immutable, numbered, searchable state of the corpus, and the place that holds the newest.
 
 Everything an answer needs comes from one Snapshot: the documents, three BM25 indexes that share a
-vocabulary (paragraphs with their article's title, whole articles, titles alone), and the terms of
-every sentence in the order of the text, so that nothing is tokenised again when a question comes.
+vocabulary (paragraphs with their article's title, whole articles, titles alone), the terms of every
+sentence and the days it names, in the order of the text, so that nothing is tokenised or tagged
+again when a question comes.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from bot.errors import SnapshotError
 from bot.search import store
 from bot.search.arrays import Ints, ranges
 from bot.search.bm25 import PostingsBM25
+from bot.search.mentions import Mentions, read_mentions
 from bot.text.tokens import Tokeniser
 from bot.text.wordlists import MONTHS
 
@@ -28,6 +30,9 @@ TITLE_B = 0.3
 """Titles differ in length for no good reason, so length counts less than in a paragraph."""
 
 LAST_CHARACTER = chr(0x10FFFF)
+
+MENTIONS = "mention_"
+"""How the names of the mentions' arrays begin in a saved snapshot."""
 
 UNDATED = np.iinfo(np.int32).min
 
@@ -74,6 +79,7 @@ class Snapshot:
         surfaces: tuple[str, ...],
         terms: Terms,
         layout: Layout,
+        mentions: Mentions,
     ) -> None:
         self.number = number
         self.corpus = corpus
@@ -81,6 +87,7 @@ class Snapshot:
         self.surfaces = surfaces  # one word as written for each number of the vocabulary
         self.terms = terms
         self.layout = layout
+        self.mentions = mentions
         self.paragraphs, self.articles, self.titles = _indexes(vocabulary, terms, layout)
         self.places = {
             document.article.id: place for place, document in enumerate(corpus.documents)
@@ -97,22 +104,20 @@ class Snapshot:
         tokeniser = Tokeniser()
         terms, layout = _read(corpus, vocabulary, tokeniser)
         surfaces = tuple(tokeniser.surfaces[term] for term in vocabulary)
-        return cls(number, corpus, vocabulary, surfaces, terms, layout)
+        return cls(number, corpus, vocabulary, surfaces, terms, layout, read_mentions(corpus))
 
     def save(self, folder: Path) -> None:
         """Write the snapshot into `folder`, which must not exist; it appears whole or not at all.
 
         Raises SnapshotError when it cannot be written.
         """
-        arrays: dict[str, np.ndarray[Any, Any]] = {
-            "ids": self.terms.ids,
-            "marks": self.terms.marks,
-            "starts": self.terms.starts,
-            "sentence_marks": self.terms.sentence_marks,
-            "first_sentence": self.layout.first_sentence,
-            "first_paragraph": self.layout.first_paragraph,
-            "article_of": self.layout.article_of,
-            "copies": self.layout.copies,
+        arrays = {
+            field.name: getattr(part, field.name)
+            for part in (self.terms, self.layout)
+            for field in fields(part)
+        }
+        arrays |= {
+            MENTIONS + field.name: getattr(self.mentions, field.name) for field in fields(Mentions)
         }
         words = list(zip(self.vocabulary, self.surfaces, strict=True))
         store.write(folder, self.number, self.corpus, words, arrays)
@@ -123,13 +128,13 @@ class Snapshot:
         saved = store.read(folder)
         vocabulary = {term: number for number, (term, _) in enumerate(saved.vocabulary)}
         surfaces = tuple(surface for _, surface in saved.vocabulary)
-        a: dict[str, Any] = saved.arrays
         try:
-            terms = Terms(a["ids"], a["marks"], a["starts"], a["sentence_marks"])
-            layout = Layout(a["first_sentence"], a["first_paragraph"], a["article_of"], a["copies"])
+            terms = Terms(**_named(Terms, saved.arrays))
+            layout = Layout(**_named(Layout, saved.arrays))
+            mentions = Mentions(**_named(Mentions, saved.arrays, MENTIONS))
         except KeyError as error:
             raise SnapshotError("The saved snapshot is incomplete.", detail=repr(error)) from error
-        return cls(saved.number, saved.corpus, vocabulary, surfaces, terms, layout)
+        return cls(saved.number, saved.corpus, vocabulary, surfaces, terms, layout, mentions)
 
     def beginning_with(self, prefix: str) -> tuple[list[str], list[str]]:
         """Terms that begin with `prefix`, in alphabetical order, and for each a word it stands for,
@@ -163,6 +168,13 @@ class Shelf:
         """Put `snapshot` in service and return the one that served before."""
         before, self._current = self._current, snapshot
         return before
+
+
+def _named(
+    part: type[Any], arrays: dict[str, np.ndarray[Any, Any]], prefix: str = ""
+) -> dict[str, Any]:
+    """The arrays that a dataclass of arrays consists of."""
+    return {field.name: arrays[prefix + field.name] for field in fields(part)}
 
 
 def _read(corpus: Corpus, vocabulary: dict[str, int], tokeniser: Tokeniser) -> tuple[Terms, Layout]:

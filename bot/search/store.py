@@ -31,7 +31,7 @@ from bot.articles.article import (
 )
 from bot.errors import SnapshotError
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST, CORPUS, VOCABULARY, ARRAYS = "manifest.json", "corpus.json", "vocabulary.json", "arrays"
 
 
@@ -150,7 +150,8 @@ def _document_from_json(value: dict[str, Any]) -> Document:
     fields = dict(value["article"])
     fields["authors"] = tuple(fields["authors"])
     fields["warnings"] = tuple(fields["warnings"])
-    fields["date"] = date.fromisoformat(fields["date"]) if fields["date"] else None
+    for name in ("date", "earliest", "latest"):
+        fields[name] = date.fromisoformat(fields[name]) if fields[name] else None
     fields["provenance"] = {name: Provenance(how) for name, how in fields["provenance"].items()}
     return Document(
         Article(**fields),

@@ -1,0 +1,129 @@
+"""The sentences that may tell what happened on the days of a slot."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from bot.answer.evidence import Bools
+from bot.answer.reports import Reports, lags, lead_sentences
+from bot.answer.slots import Slots
+from bot.search.arrays import Ints, ranges
+from bot.search.bm25 import Floats
+from bot.search.mentions import Trait
+from bot.search.snapshot import Snapshot
+
+MIN_TERMS = 6
+"""A sentence with fewer index terms says too little by itself."""
+
+MAX_CANDIDATES = 400
+"""Sentences of one slot that are looked at, those of the best articles first."""
+
+NEXT_DAYS = (0, 1)
+"""An undated first sentence tells of its publication day or of the day before."""
+
+_COMING = re.compile(
+    r"\b(?:will|won't|shall|would|may|might|could|to be|set to|due to|expected to|scheduled"
+    r"|plans? to|planned|planning|prepar(?:es?|ing)|ahead of|upcoming|going to)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """c sentences of one slot: number in the snapshot, row of the reports' articles, row of the
+    snapshot's mentions or -1 where the sentence names no day; `planned` is of the slot: no article
+    tells that it happened."""
+
+    sentences: Ints
+    owners: Ints
+    mentions: Ints
+    planned: bool
+
+    @property
+    def dated(self) -> Bools:
+        dated: Bools = self.mentions >= 0
+        return dated
+
+
+class Finder:
+    """Looks sentences up by slot; made once for a timeline."""
+
+    def __init__(self, snapshot: Snapshot, reports: Reports, slots: Slots) -> None:
+        self._snapshot, self._reports, self._slots = snapshot, reports, slots
+        mentions, rows = snapshot.mentions, reports.mention
+        sentences, traits = mentions.sentences[rows], mentions.traits[rows]
+        self._lag = lags(snapshot, reports)
+        told = (self._lag > 0) | ((self._lag == 0) & ((traits & Trait.FUTURE) == 0))
+        self._told: Bools = told
+        leads = np.diff(sentences, prepend=-1) > 0  # a sentence is about the first day it names
+        telling = (slots.slot >= 0) & ((traits & Trait.OUTSIDE) == 0)
+        if not reports.few:
+            telling &= leads
+        self._telling = np.flatnonzero(telling)
+        order = np.argsort(slots.slot[self._telling], kind="stable")
+        self._telling = self._telling[order]
+        self._by_slot = slots.slot[self._telling]
+        self._leads, self._lead_owners = lead_sentences(snapshot, reports)
+        published = reports.published[self._lead_owners]
+        order = np.argsort(published, kind="stable")
+        self._leads, self._lead_owners = self._leads[order], self._lead_owners[order]
+        self._lead_days = published[order]
+
+    def of_slot(self, slot: int) -> Candidates:
+        """Those that tell of it as past if there are any, else those that announce it."""
+        begin, end = np.searchsorted(self._by_slot, (slot, slot + 1))
+        rows = self._telling[begin:end]
+        told = rows[self._told[rows]]
+        planned = bool(len(rows)) and not len(told)
+        rows = told if len(told) else rows
+        mention = self._reports.mention[rows]
+        sentences = self._snapshot.mentions.sentences[mention]
+        owners = self._reports.owner[rows]
+        if not self._reports.few and not planned and self._slots.single_day(slot):
+            leads, lead_owners = self._leads_of(int(self._slots.first[slot]))
+            sentences = np.concatenate((sentences, leads))
+            owners = np.concatenate((owners, lead_owners))
+            mention = np.concatenate((mention, np.full(len(leads), -1)))
+        kept = self._best(sentences, owners)
+        return Candidates(sentences[kept], owners[kept], mention[kept], planned)
+
+    def _leads_of(self, day: int) -> tuple[Ints, Ints]:
+        begin = np.searchsorted(self._lead_days, day + NEXT_DAYS[0])
+        end = np.searchsorted(self._lead_days, day + NEXT_DAYS[-1], "right")
+        return self._leads[begin:end], self._lead_owners[begin:end]
+
+    def _best(self, sentences: Ints, owners: Ints) -> Ints:
+        starts = self._snapshot.terms.starts
+        long = np.flatnonzero(starts[sentences + 1] - starts[sentences] >= MIN_TERMS)
+        if len(long) <= MAX_CANDIDATES:
+            return long
+        order = np.argsort(-self._reports.scores[owners[long]], kind="stable")
+        return np.sort(long[order[:MAX_CANDIDATES]])
+
+
+def text_of(snapshot: Snapshot, sentence: int) -> str:
+    """The sentence with this number in the whole snapshot."""
+    number = int(np.searchsorted(snapshot.layout.first_sentence, sentence, "right")) - 1
+    document, paragraph = snapshot.paragraph(number)
+    return document.slice(
+        paragraph.sentences[sentence - int(snapshot.layout.first_sentence[number])]
+    )
+
+
+def tells_of_the_future(text: str) -> bool:
+    return _COMING.search(text) is not None
+
+
+def relevance(snapshot: Snapshot, reports: Reports, sentences: Ints) -> Floats:
+    """The share of the topic found in each sentence, by idf, 0 to 1."""
+    query = reports.query
+    starts = snapshot.terms.starts[sentences]
+    lengths = snapshot.terms.starts[sentences + 1] - starts
+    ids = snapshot.terms.ids[ranges(starts, lengths)]
+    row = np.repeat(np.arange(len(sentences)), lengths)
+    share = np.zeros(len(sentences))
+    for number, idf in zip(query.ids.tolist(), query.idf.tolist(), strict=True):
+        share[np.unique(row[ids == number])] += idf
+    return share / max(1e-9, float(query.idf.sum()))

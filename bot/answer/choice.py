@@ -1,0 +1,171 @@
+"""Which sentences tell a topic's events: one a slot, none twice.
+
+In a large topic the sentences of a day are compared with the centroid of what is said of that day,
+by those that name it and by the first sentences of that day's articles alike. In a small one the
+sentence that is most about the topic is taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+
+from bot.answer.candidates import Candidates, Finder, relevance, tells_of_the_future, text_of
+from bot.answer.centroid import above_knee, sentence_vectors, shared_centroid, summarise, unit
+from bot.answer.reports import Reports, sentence_bounds
+from bot.answer.slots import Slots
+from bot.search.bm25 import Floats, Ints
+from bot.search.snapshot import Snapshot
+from bot.text.dates import Granularity
+
+TOPICAL = 0.7
+"""Of a term's weight among candidates, the share that is its idf within the topic: a word that
+every article of the topic holds says nothing of a single day."""
+
+SAMPLED_ARTICLES = 300
+"""Of a topic, for the idf within it; the best ones."""
+
+NAMES_TOPIC = 0.05
+"""Added to the cosine of a sentence that holds a word of the topic …"""
+
+LEANS_BACK = 0.1
+"""… and taken from that of one that needs the sentence before it."""
+
+SAME_TERMS = 0.6
+"""Share of the shorter sentence's terms that another event's sentence must not hold."""
+
+MAX_TRIED = 4
+"""Sentences of one slot that are tried before the slot is given up."""
+
+_LEANING = frozenset(
+    "he she they it its his her their but and that this these those such then there".split()
+)
+_MARKS = "“\"'‘`,(["
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A sentence (number in the snapshot) that tells of a slot; `mention` is the row of the
+    snapshot's mentions that it names the slot by, or -1."""
+
+    slot: int
+    sentence: int
+    owner: int
+    mention: int
+    planned: bool
+    weight: float
+
+
+class Chooser:
+    """Ranks the slots of one topic and the sentences of each."""
+
+    def __init__(self, snapshot: Snapshot, reports: Reports, slots: Slots) -> None:
+        self._snapshot, self._reports, self._slots = snapshot, reports, slots
+        self._finder = Finder(snapshot, reports, slots)
+        self._weight = _term_weights(snapshot, reports)
+
+    def ranked_slots(self) -> Ints:
+        """Best first. Days go before coarser slots where there are many articles; where there are
+        few, the slots whose sentences are most about the topic go first."""
+        slots = self._slots
+        weight, coarse = slots.weight.copy(), slots.granularity != Granularity.DAY
+        if self._reports.few:
+            weight *= self._topical()
+            coarse[:] = False
+        order = np.lexsort((slots.first, -weight, coarse))
+        return order[weight[order] > 0.0]
+
+    def sentences(self, slot: int) -> Iterator[Choice]:
+        """Those that tell of a slot, best first, none of them alike."""
+        found = self._finder.of_slot(slot)
+        if not len(found.sentences):
+            return
+        vectors = sentence_vectors(self._snapshot, found.sentences, self._weight)
+        shared = shared_centroid(vectors, found.dated)
+        near = above_knee(vectors.along(shared))
+        if self._reports.few or found.dated.all():
+            near[:] = True
+        about = relevance(self._snapshot, self._reports, found.sentences)
+        bonus = about if self._reports.few else NAMES_TOPIC * (about > 0.0)
+        bonus = np.where(near, bonus, -np.inf).astype(np.float64)
+        malus = partial(self._malus, found)
+        for row in summarise(vectors, unit(vectors.mean(near)), bonus, malus):
+            yield Choice(
+                slot,
+                int(found.sentences[row]),
+                int(found.owners[row]),
+                int(found.mentions[row]),
+                found.planned,
+                float(self._slots.weight[slot]),
+            )
+
+    def _malus(self, found: Candidates, row: int) -> float:
+        text = text_of(self._snapshot, int(found.sentences[row]))
+        if found.mentions[row] < 0 and tells_of_the_future(text):
+            return np.inf
+        return LEANS_BACK if text.split(maxsplit=1)[0].lower().strip(_MARKS) in _LEANING else 0.0
+
+    def _topical(self) -> Floats:
+        """The greatest relevance of a sentence that names the slot, shape (K,)."""
+        rows = np.flatnonzero(self._slots.slot >= 0)
+        sentences = self._snapshot.mentions.sentences[self._reports.mention[rows]]
+        best = np.zeros(len(self._slots.weight))
+        np.maximum.at(
+            best, self._slots.slot[rows], relevance(self._snapshot, self._reports, sentences)
+        )
+        return best
+
+
+def choose(snapshot: Snapshot, slots: Slots, chooser: Chooser, limit: int) -> list[Choice]:
+    """At most `limit` events, best first: one a day, no sentence that repeats another's."""
+    chosen: list[Choice] = []
+    taken: set[int] = set()
+    for slot in chooser.ranked_slots().tolist():
+        if len(chosen) == limit:
+            break
+        days = _days(slots, slot)
+        if taken.intersection(days):
+            continue
+        for tried, choice in enumerate(chooser.sentences(slot)):
+            if tried == MAX_TRIED:
+                break
+            if not any(_same(snapshot, choice.sentence, other.sentence) for other in chosen):
+                chosen.append(choice)
+                taken.update(days)
+                break
+    return chosen
+
+
+def _days(slots: Slots, slot: int) -> range:
+    """The days that no other event may have: none for weeks and coarser."""
+    if slots.granularity[slot] != Granularity.DAY:
+        return range(0)
+    return range(int(slots.first[slot]), int(slots.last[slot]) + 1)
+
+
+def _same(snapshot: Snapshot, one: int, other: int) -> bool:
+    starts, ids = snapshot.terms.starts, snapshot.terms.ids
+    left = set(ids[starts[one] : starts[one + 1]].tolist())
+    right = set(ids[starts[other] : starts[other + 1]].tolist())
+    return len(left & right) > SAME_TERMS * min(len(left), len(right))
+
+
+def _term_weights(snapshot: Snapshot, reports: Reports) -> Floats:
+    """Idf by term number: the corpus's, mixed with that among the topic's best articles."""
+    index = snapshot.paragraphs
+    if reports.few:
+        return index.idf
+    best = np.argsort(-reports.scores, kind="stable")[:SAMPLED_ARTICLES]
+    articles = np.sort(reports.articles[best])
+    first, last = sentence_bounds(snapshot, articles)
+    starts = snapshot.terms.starts
+    counts = np.zeros(len(index.idf))
+    for begin, end in zip(starts[first].tolist(), starts[last].tolist(), strict=True):
+        counts[snapshot.terms.ids[begin:end]] += 1.0  # once a term, however often it stands there
+    within = np.log((len(articles) + 1) / (counts + 0.5))
+    within[counts == 0] = 0.0
+    weight: Floats = (1 - TOPICAL) * index.idf + TOPICAL * np.maximum(within, 0.0)
+    return weight

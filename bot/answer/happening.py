@@ -1,0 +1,67 @@
+"""A chosen sentence as an Event: its date, its quote and its citation."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+
+from bot.answer.answer import Excerpt
+from bot.answer.choice import Choice
+from bot.answer.event import Event
+from bot.answer.quotes import MAX_QUOTE_CHARS, copies_in
+from bot.answer.slots import Slots
+from bot.articles.article import Provenance, Span
+from bot.search.mentions import Trait
+from bot.search.snapshot import Snapshot
+from bot.text.dates import Granularity
+
+
+def to_event(snapshot: Snapshot, slots: Slots, choice: Choice, greatest: float) -> Event:
+    """`greatest` is the weight of the best event, which has the score 1."""
+    layout, mentions = snapshot.layout, snapshot.mentions
+    number = int(np.searchsorted(layout.first_sentence, choice.sentence, "right")) - 1
+    document, paragraph = snapshot.paragraph(number)
+    whole = paragraph.sentences[choice.sentence - int(layout.first_sentence[number])]
+    named = Span(whole.start, whole.start)
+    anchored = True
+    if choice.mention >= 0:
+        named = Span(int(mentions.starts[choice.mention]), int(mentions.ends[choice.mention]))
+        anchored = bool(mentions.traits[choice.mention] & Trait.ANCHORED)
+    span = _cut(document.text, whole, named)
+    excerpt = Excerpt(
+        article=document.article,
+        paragraph=paragraph.number,
+        span=span,
+        quote=document.slice(span),
+        highlight=Span(named.start - span.start, named.end - span.start),
+        score=choice.weight / greatest,
+        also_in=copies_in(snapshot, number),
+        warnings=document.article.warnings,
+        cut_before=span.start > whole.start,
+        cut_after=span.end < whole.end,
+    )
+    return Event(
+        first=date.fromordinal(int(slots.first[choice.slot])),
+        last=date.fromordinal(int(slots.last[choice.slot])),
+        granularity=Granularity(int(slots.granularity[choice.slot])),
+        ranged=bool(slots.ranged[choice.slot]),
+        planned=choice.planned,
+        inferred=anchored and document.article.provenance["date"] is Provenance.INFERRED,
+        excerpt=excerpt,
+    )
+
+
+def _cut(text: str, whole: Span, named: Span) -> Span:
+    """Whole words of the sentence within the limit, around the date where it stands late."""
+    if whole.end - whole.start <= MAX_QUOTE_CHARS:
+        return whole
+    start = whole.start
+    if named.end - start > MAX_QUOTE_CHARS:
+        start = max(start, min(named.start, named.end - MAX_QUOTE_CHARS // 2))
+        start = text.find(" ", start - 1, named.start) + 1 or named.start
+    end = min(whole.end, start + MAX_QUOTE_CHARS)
+    if end < whole.end:
+        end = max(text.rfind(" ", start, end + 1), min(named.end, end))
+        end = len(text[:end].rstrip())
+    return Span(start, end)

@@ -1,0 +1,107 @@
+"""Which articles are about a topic, and what their sentences say of when.
+
+The articles are found by BM25 over whole articles; those near the best ones are kept, so that only
+articles of the topic are touched from here on, however large the corpus is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from bot.answer.evidence import Bools
+from bot.answer.question import Query
+from bot.search.arrays import Ints, ranges
+from bot.search.bm25 import Floats
+from bot.search.mentions import Trait
+from bot.search.snapshot import UNDATED, Snapshot
+
+BEST = 20
+KEPT_OF_MEAN = 0.55
+"""Articles of a topic score at least this share of the mean of the BEST best ones …"""
+
+KEPT_OF_BEST = 0.3
+"""… and at least this share of the best one, which matters where few articles match at all."""
+
+FEW_ARTICLES = 12
+"""With fewer articles than this no day can stand out by being reported often."""
+
+LEAD_SENTENCES = 8
+"""How many first sentences of an article may tell, without a date, what is new that day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reports:
+    """A articles of a topic, in the order of their numbers, and their N date mentions.
+
+    articles (A,) numbers in the snapshot · scores (A,) BM25, above 0 · published (A,) ordinals or
+    UNDATED. mention (N,) rows of `snapshot.mentions` in order · owner (N,) row of `articles`.
+    """
+
+    query: Query
+    articles: Ints
+    scores: Floats
+    published: Ints
+    mention: Ints
+    owner: Ints
+
+    @property
+    def few(self) -> bool:
+        return len(self.articles) < FEW_ARTICLES
+
+
+def find_reports(snapshot: Snapshot, query: Query, allowed: Bools | None) -> Reports:
+    """`allowed` (articles of the corpus,) limits the articles, None allows all."""
+    scores = snapshot.articles.scores_of_ids(np.repeat(query.ids, query.repeats))
+    if allowed is not None:
+        scores[~allowed] = 0.0
+    best = np.sort(scores)[::-1][:BEST]
+    best = best[best > 0.0]
+    least = max(KEPT_OF_MEAN * best.mean(), KEPT_OF_BEST * best[0]) if len(best) else np.inf
+    articles = np.flatnonzero(scores >= least)
+    first, last = sentence_bounds(snapshot, articles)
+    begins = np.searchsorted(snapshot.mentions.sentences, first)
+    counts = np.searchsorted(snapshot.mentions.sentences, last) - begins
+    return Reports(
+        query,
+        articles,
+        scores[articles],
+        snapshot.dates[articles],
+        ranges(begins, counts),
+        np.repeat(np.arange(len(articles)), counts),
+    )
+
+
+def sentence_bounds(snapshot: Snapshot, articles: Ints) -> tuple[Ints, Ints]:
+    """The first sentence of each article, and the one after its last."""
+    layout = snapshot.layout
+    return (
+        layout.first_sentence[layout.first_paragraph[articles]],
+        layout.first_sentence[layout.first_paragraph[articles + 1]],
+    )
+
+
+def lead_sentences(snapshot: Snapshot, reports: Reports) -> tuple[Ints, Ints]:
+    """The undated ones among the first sentences of the dated articles, and the row of `articles`
+    that each belongs to."""
+    dated = np.flatnonzero(reports.published != UNDATED)
+    first, last = sentence_bounds(snapshot, reports.articles[dated])
+    counts = np.minimum(last - first, LEAD_SENTENCES)
+    sentences, owner = ranges(first, counts), np.repeat(dated, counts)
+    undated = ~np.isin(sentences, snapshot.mentions.sentences[reports.mention])
+    return sentences[undated], owner[undated]
+
+
+def lags(snapshot: Snapshot, reports: Reports) -> Ints:
+    """Days from each mention's last day to its article's publication, shape (N,).
+
+    Without a publication date the clause decides: 1 where it tells of the past or does not say,
+    -1 where it tells of something to come.
+    """
+    mentions = snapshot.mentions
+    last = mentions.last[reports.mention].astype(np.int64)
+    published = reports.published[reports.owner]
+    future = (mentions.traits[reports.mention] & Trait.FUTURE) > 0
+    told: Ints = np.where(published == UNDATED, np.where(future, -1, 1), published - last)
+    return told

@@ -1,0 +1,102 @@
+"""The days that the corpus names: every date mention of every sentence, in the order of the text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntFlag
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.articles.article import Corpus, Document, Paragraph
+from bot.search.arrays import Ints
+from bot.text.dates import Mention, Modifier, Tense, mentions, tag
+
+Bytes = npt.NDArray[np.uint8]
+Days = npt.NDArray[np.int32]
+
+
+class Trait(IntFlag):
+    """What is known of a mention beside its days (one byte a mention)."""
+
+    NONE = 0
+    PAST = 1  # the clause tells of something that happened
+    FUTURE = 2  # … of something still to come
+    ANCHORED = 4  # the days rest on the article's publication date
+    RANGED = 8  # two dates joined to a range
+    OUTSIDE = 16  # "before", "after", "since", "until", "by": a limit, not when it happened
+
+
+_OUTSIDE = frozenset(
+    (Modifier.BEFORE, Modifier.AFTER, Modifier.ON_OR_BEFORE, Modifier.ON_OR_AFTER)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """M mentions in the order of the text. `sentences` (M,) counts the snapshot's sentences from 0
+    and never falls; `starts` and `ends` are character offsets into the decoded file; `first` and
+    `last` are proleptic Gregorian ordinals, inclusive; `granularities` are those of
+    bot.text.dates.Granularity; `traits` are bits of Trait.
+    """
+
+    sentences: Ints
+    starts: Ints
+    ends: Ints
+    first: Days
+    last: Days
+    granularities: Bytes
+    traits: Bytes
+
+
+def read_mentions(corpus: Corpus) -> Mentions:
+    """Tag every quotable paragraph, with its article's publication date as the anchor."""
+    rows: list[tuple[int, int, int, int, int, int, int]] = []
+    sentence = 0
+    for document in corpus.documents:
+        for paragraph in document.paragraphs:
+            rows.extend(_rows(document, paragraph, sentence))
+            sentence += len(paragraph.sentences)
+    table = np.asarray(rows, np.int64).reshape(-1, 7)
+    return Mentions(
+        table[:, 0].copy(),
+        table[:, 1].copy(),
+        table[:, 2].copy(),
+        table[:, 3].astype(np.int32),
+        table[:, 4].astype(np.int32),
+        table[:, 5].astype(np.uint8),
+        table[:, 6].astype(np.uint8),
+    )
+
+
+def _rows(
+    document: Document, paragraph: Paragraph, sentence: int
+) -> list[tuple[int, int, int, int, int, int, int]]:
+    """A row for each mention; a mention belongs to the sentence that it begins in."""
+    text, start = document.slice(paragraph.span), paragraph.span.start
+    rows, place = [], 0
+    for mention in mentions(text, tag(text, document.article.date)):
+        begin = start + mention.start
+        while begin >= paragraph.sentences[place].end:
+            place += 1
+        end = min(start + mention.end, paragraph.sentences[place].end)
+        days = mention.first.toordinal(), mention.last.toordinal()
+        rows.append(
+            (sentence + place, begin, end, *days, int(mention.granularity), int(_traits(mention)))
+        )
+    return rows
+
+
+def _traits(mention: Mention) -> Trait:
+    traits = Trait.NONE
+    if mention.tense is Tense.PAST:
+        traits |= Trait.PAST
+    elif mention.tense is Tense.FUTURE:
+        traits |= Trait.FUTURE
+    if mention.anchored:
+        traits |= Trait.ANCHORED
+    if mention.ranged:
+        traits |= Trait.RANGED
+    if mention.modifier in _OUTSIDE:
+        traits |= Trait.OUTSIDE
+    return traits
