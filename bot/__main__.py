@@ -1,4 +1,4 @@
-"""The command line: run (default), ask, corpus, log. Loads only what its command needs."""
+"""The command line: run (default) and the commands. Loads only what its command needs."""
 
 from __future__ import annotations
 
@@ -57,6 +57,8 @@ def _command(parsed: argparse.Namespace, settings: Settings) -> int:
     note_on_standard_error()
     if parsed.command == "ask":
         return asyncio.run(_ask(parsed, settings))
+    if parsed.command == "timeline":
+        return asyncio.run(_timeline(parsed, settings))
     if parsed.command == "corpus":
         from bot.console.check import check
 
@@ -75,8 +77,32 @@ async def _ask(parsed: argparse.Namespace, settings: Settings) -> int:
     options = Options(parsed.source, parsed.since, parsed.until, parsed.limit)
     if parsed.question == ["-"]:
         return await ask_lines(folder, settings.log_path, lines(sys.stdin.fileno()), options)
-    text = " ".join(parsed.question).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    text = _joined(parsed.question)
     return await ask_once(folder, settings.log_path, text, options, parsed.json)
+
+
+async def _timeline(parsed: argparse.Namespace, settings: Settings) -> int:
+    from bot.console.options import Options
+    from bot.console.stdin import lines
+    from bot.console.timeline import tell_lines, tell_once
+
+    folder = parsed.corpus or settings.corpus_dir
+    options = Options(
+        source=parsed.source,
+        since=parsed.since,
+        until=parsed.until,
+        events=parsed.events,
+        order=parsed.order,
+        png=parsed.png,
+    )
+    if parsed.topic == ["-"]:
+        return await tell_lines(folder, settings.log_path, lines(sys.stdin.fileno()), options)
+    text = _joined(parsed.topic)
+    return await tell_once(folder, settings.log_path, text, options, parsed.json)
+
+
+def _joined(words: Sequence[str]) -> str:
+    return " ".join(words).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 async def _run(settings: Settings) -> int:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from rich.text import Text
 
 from bot.answer.answer import Answer, Excerpt
 from bot.articles.article import Article, Provenance
+from bot.articles.dated import published
 from bot.console.clean import clean
 from bot.console.screen import Screen
 
@@ -17,29 +17,48 @@ CUT = "[…]"
 
 def show_answer(screen: Screen, answer: Answer) -> None:
     if answer.answered:
-        _excerpts(screen, answer.excerpts)
+        show_excerpts(screen, answer.excerpts)
     else:
         screen.line("Nothing in the corpus answers this.", "bold")
         if answer.near_misses:
             screen.line()
             screen.line("The closest passages:")
-            _excerpts(screen, answer.near_misses)
-    if answer.suggestion:
-        screen.line("Did you mean: " + clean(answer.suggestion), "yellow")
+            show_excerpts(screen, answer.near_misses)
+    show_suggestion(screen, answer.suggestion)
     screen.line(f"{percent(answer.confidence)} sure that the corpus answers this", "dim")
 
 
-def _excerpts(screen: Screen, excerpts: Sequence[Excerpt]) -> None:
+def show_excerpts(screen: Screen, excerpts: Sequence[Excerpt]) -> None:
     for number, excerpt in enumerate(excerpts, start=1):
-        first = f"{number}. "
-        rest = " " * len(first)
-        screen.line(quote_text(excerpt), first=first, rest=rest)
-        screen.line(citation(excerpt), "cyan", first=rest + "— ", rest=rest + "  ")
-        if excerpt.article.url:
-            screen.line(clean(excerpt.article.url), "dim", first=rest + "  ", rest=rest + "  ")
-        for warning in (*excerpt.article.warnings, *excerpt.warnings):
-            screen.line("! " + clean(warning), "dim", first=rest, rest=rest + "  ")
+        for row in excerpt_rows(screen, excerpt, first=f"{number}. "):
+            screen.row(row)
         screen.line()
+
+
+def excerpt_rows(
+    screen: Screen, excerpt: Excerpt, *, first: str = "", room: int | None = None
+) -> list[Text]:
+    """The quote, its citation and what belongs under it, as rows of `room` columns; `first` leads
+    the first and the others are indented by as much."""
+    rest = " " * len(first)
+    lines = [
+        (quote_text(excerpt), first, rest),
+        (Text(citation(excerpt), "cyan"), rest + "— ", rest + "  "),
+    ]
+    if excerpt.article.url:
+        lines.append((Text(clean(excerpt.article.url), "dim"), rest + "  ", rest + "  "))
+    for warning in (*excerpt.article.warnings, *excerpt.warnings):
+        lines.append((Text("! " + clean(warning), "dim"), rest, rest + "  "))
+    return [
+        row
+        for text, lead, indent in lines
+        for row in screen.rows(text, first=lead, rest=indent, room=room)
+    ]
+
+
+def show_suggestion(screen: Screen, suggestion: str | None) -> None:
+    if suggestion:
+        screen.line("Did you mean: " + clean(suggestion), "yellow")
 
 
 def quote_text(excerpt: Excerpt) -> Text:
@@ -59,17 +78,13 @@ def citation(excerpt: Excerpt) -> str:
     parts = [
         _marked(article, "title", article.title) or f"untitled ({clean(article.path)})",
         _marked(article, "source", article.source),
-        _marked(article, "date", day(article.date)) or "undated",
+        published(article),
         f"¶ {excerpt.paragraph}",
     ]
     if excerpt.also_in:
         count = len(excerpt.also_in)
         parts.append(f"also in {count} other{'s' if count > 1 else ''}")
     return " · ".join(part for part in parts if part)
-
-
-def day(value: date | None) -> str | None:
-    return f"{value.day} {value:%b} {value.year}" if value else None
 
 
 def percent(probability: float) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot import __version__
 from bot.answer.answer import DEFAULT_LIMIT, MAX_LIMIT, MAX_QUESTION_CHARS, MIN_QUESTION_CHARS
+from bot.answer.event import DEFAULT_EVENTS, MAX_EVENTS, MIN_EVENTS, Order
 
 EXIT_OK = 0
 EXIT_FAILED = 1
@@ -46,6 +47,7 @@ def parser() -> argparse.ArgumentParser:
         "with no terminal attached, answers one sample question.",
     )
     _add_ask(commands)
+    _add_timeline(commands)
     _add_corpus(commands)
     _add_log(commands)
     return root
@@ -64,18 +66,56 @@ def _add_ask(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         help=f"{MIN_QUESTION_CHARS} to {MAX_QUESTION_CHARS} characters; "
         "- reads one question a line and writes one JSON object a line",
     )
-    ask.add_argument("--corpus", type=Path, metavar="DIR", help="instead of CORPUS_DIR")
-    ask.add_argument("--source", metavar="S", help="only articles of this outlet")
-    ask.add_argument("--since", metavar="D", help="not before: 2018, 2018-08 or 2018-08-17")
-    ask.add_argument("--until", metavar="D", help="not after, in the same forms")
+    _add_filters(ask, "articles")
     ask.add_argument(
         "--limit",
-        type=_whole_number(MAX_LIMIT),
+        type=_whole_number(1, MAX_LIMIT),
         default=DEFAULT_LIMIT,
         metavar="N",
         help=f"at most so many quotes, 1 to {MAX_LIMIT} (default {DEFAULT_LIMIT})",
     )
     ask.add_argument("--json", action="store_true", help="one JSON object instead of text")
+
+
+def _add_timeline(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    timeline = commands.add_parser(
+        "timeline",
+        help="the dated events of a topic, or of one topic a line from standard input",
+        epilog=_EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    timeline.add_argument(
+        "topic",
+        nargs="+",
+        help=f"{MIN_QUESTION_CHARS} to {MAX_QUESTION_CHARS} characters; "
+        "- reads one topic a line and writes one JSON object a line",
+    )
+    _add_filters(timeline, "events")
+    timeline.add_argument(
+        "--events",
+        type=_whole_number(MIN_EVENTS, MAX_EVENTS),
+        default=DEFAULT_EVENTS,
+        metavar="N",
+        help=f"at most so many, {MIN_EVENTS} to {MAX_EVENTS} (default {DEFAULT_EVENTS})",
+    )
+    timeline.add_argument(
+        "--order",
+        choices=[order.value for order in Order],
+        default=Order.OLDEST.value,
+        help="which event comes first in text; JSON is always in date order",
+    )
+    timeline.add_argument("--png", metavar="FILE", help="also draw the timeline into this file")
+    timeline.add_argument("--json", action="store_true", help="one JSON object instead of text")
+
+
+def _add_filters(command: argparse.ArgumentParser, dated: str) -> None:
+    """`dated` is what --since and --until bound."""
+    command.add_argument("--corpus", type=Path, metavar="DIR", help="instead of CORPUS_DIR")
+    command.add_argument("--source", metavar="S", help="only articles of this outlet")
+    command.add_argument(
+        "--since", metavar="D", help=f"{dated} not before: 2018, 2018-08 or 2018-08-17"
+    )
+    command.add_argument("--until", metavar="D", help=f"{dated} not after, in the same forms")
 
 
 def _add_corpus(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -93,7 +133,7 @@ def _add_log(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     log = commands.add_parser("log", help="what was asked lately, latest first")
     log.add_argument(
         "--limit",
-        type=_whole_number(MAX_LOG_LIMIT),
+        type=_whole_number(1, MAX_LOG_LIMIT),
         default=DEFAULT_LOG_LIMIT,
         metavar="N",
         help=f"at most so many, 1 to {MAX_LOG_LIMIT} (default {DEFAULT_LOG_LIMIT})",
@@ -102,12 +142,15 @@ def _add_log(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
 
 
 class _whole_number:  # noqa: N801 - argparse shows the name
-    def __init__(self, greatest: int) -> None:
+    def __init__(self, least: int, greatest: int) -> None:
+        self._least = least
         self._greatest = greatest
 
     def __call__(self, text: str) -> int:
         if text.isascii() and text.isdigit() and len(text) < 10:
             number = int(text)
-            if 1 <= number <= self._greatest:
+            if self._least <= number <= self._greatest:
                 return number
-        raise argparse.ArgumentTypeError(f"must be a whole number from 1 to {self._greatest}")
+        raise argparse.ArgumentTypeError(
+            f"must be a whole number from {self._least} to {self._greatest}"
+        )

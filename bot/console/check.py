@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from bot.articles.article import Article, Corpus, Document, article_fields
+from bot.articles.article import Article, Corpus, Document, Provenance, article_fields
+from bot.articles.dated import day, published
 from bot.articles.library import scan
-from bot.console.answers import day
 from bot.console.clean import clean
 from bot.console.screen import Screen
 
@@ -78,9 +78,7 @@ def show_corpus(screen: Screen, corpus: Corpus) -> None:
 def _show_document(screen: Screen, document: Document) -> None:
     article = document.article
     screen.line(clean(article.path), "bold")
-    for name, value in _fields(article):
-        provenance = article.provenance[name].value
-        shown = f"{clean(value)} ({provenance})" if value else provenance
+    for name, shown in _fields(article):
         screen.line(f"{name + ':':<9}{shown}", first="  ", rest=" " * 11)
     for warning in article.warnings:
         screen.line("! " + clean(warning), "yellow", first="  ", rest="    ")
@@ -95,14 +93,26 @@ def _show_document(screen: Screen, document: Document) -> None:
     screen.line()
 
 
-def _fields(article: Article) -> tuple[tuple[str, str | None], ...]:
+def _fields(article: Article) -> tuple[tuple[str, str], ...]:
     return (
-        ("title", article.title),
-        ("source", article.source),
-        ("authors", ", ".join(article.authors)),
-        ("date", day(article.date)),
-        ("url", article.url),
+        ("title", _known(article, "title", article.title)),
+        ("source", _known(article, "source", article.source)),
+        ("authors", _known(article, "authors", ", ".join(article.authors))),
+        ("date", _date(article)),
+        ("url", _known(article, "url", article.url)),
     )
+
+
+def _known(article: Article, name: str, value: str | None) -> str:
+    provenance = article.provenance[name].value
+    return f"{clean(value)} ({provenance})" if value else provenance
+
+
+def _date(article: Article) -> str:
+    """An inferred date says itself that it is."""
+    if article.provenance["date"] is Provenance.INFERRED:
+        return published(article)
+    return _known(article, "date", day(article.date) if article.date else None)
 
 
 def _start(text: str) -> str:

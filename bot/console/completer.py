@@ -9,9 +9,10 @@ from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
 
 from bot.console.clean import clean
-from bot.console.options import NAMES
+from bot.console.options import ASK_NAMES, ORDERS, TIMELINE_NAMES
 
 _SOURCE = re.compile(r"""(?<!\S)--source(?:\s*=\s*|\s+)(["']?)([^"']*)$""")
+_ORDER = re.compile(r"(?<!\S)--order(?:\s*=\s*|\s+)(\S*)$")
 _WORD = re.compile(r"(?<!\S)\S*$")
 
 
@@ -32,9 +33,18 @@ class DeskCompleter(Completer):
                     start = -len(source.group(1) + typed)
                     yield Completion(_quoted(name), start, display=clean(name))
             return
+        timeline = before.startswith("/timeline ")
+        order = _ORDER.search(before) if timeline else None
+        if order:
+            typed = order.group(1)
+            for name in ORDERS:
+                if name.startswith(typed.lower()):
+                    yield Completion(name, -len(typed))
+            return
         match = _WORD.search(before)
         word = match.group() if match else ""
-        offered = self._commands if before.startswith("/") and word == before else NAMES
+        names = TIMELINE_NAMES if timeline else ASK_NAMES
+        offered = self._commands if before.startswith("/") and word == before else names
         if word.startswith(("/", "--")) or (word == "-" and word != before):
             for name in offered:
                 if name.startswith(word):

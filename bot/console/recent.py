@@ -13,7 +13,7 @@ from bot.console.answers import percent
 from bot.console.clean import clean
 from bot.console.screen import Screen
 from bot.log.entries import Asker
-from bot.log.history import Asked, recent
+from bot.log.history import Asked, Kind, recent
 
 
 async def show_log(path: Path, limit: int, as_json: bool) -> int:
@@ -41,8 +41,16 @@ def _show(screen: Screen, entry: Asked) -> None:
 def _outcome(entry: Asked) -> str:
     if entry.failure is not None:
         return "failed: " + clean(entry.failure)
-    what = f"{entry.excerpts} quoted" if entry.answered else "refused"
-    return f"{what}, {percent(entry.confidence or 0)} sure, {entry.took_ms or 0:.0f} ms"
+    return f"{_what(entry)}, {percent(entry.confidence or 0)} sure, {entry.took_ms or 0:.0f} ms"
+
+
+def _what(entry: Asked) -> str:
+    timeline = entry.kind is Kind.TIMELINE
+    if not entry.answered:
+        return "timeline refused" if timeline else "refused"
+    if timeline:
+        return f"timeline of {entry.excerpts} event{'' if entry.excerpts == 1 else 's'}"
+    return f"{entry.excerpts} quoted"
 
 
 def _votes(entry: Asked) -> str:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 from typing import TextIO
 
 from rich.console import Console
 from rich.text import Text
 
 MIN_WIDTH = 20  # columns; a narrower terminal is treated as this wide
+
+_NOTHING = Text()
 
 
 class _Console(Console):
@@ -45,21 +48,44 @@ class Screen:
     def width(self) -> int:
         return max(MIN_WIDTH, self._width or shutil.get_terminal_size().columns)
 
+    def fits(self, columns: int) -> bool:
+        """Whether a row of so many columns stays one row; always where nothing is wrapped."""
+        return not self._wraps or columns <= self.width
+
     def line(
         self, text: Text | str = "", style: str = "", *, first: str = "", rest: str = ""
     ) -> None:
-        """Print one logical line; `first` leads its first row, `rest` the rows it wraps into.
+        """Print one logical line; `first` leads its first row, `rest` the rows it wraps into."""
+        for row in self.rows(text, style, first=first, rest=rest):
+            self.row(row)
+
+    def beside(self, left: Sequence[Text], right: Sequence[Text], indent: int) -> None:
+        """Print the rows of two columns, the right one `indent` columns in."""
+        for one, other in zip_longest(left, right, fillvalue=_NOTHING):
+            padding = " " * (indent - one.cell_len) if other.plain else ""
+            self.row(Text() + one + Text(padding) + other)
+
+    def rows(
+        self,
+        text: Text | str,
+        style: str = "",
+        *,
+        first: str = "",
+        rest: str = "",
+        room: int | None = None,
+    ) -> list[Text]:
+        """What `line` prints, in `room` columns instead of the whole width.
 
         A line without a blank, such as an address, stays whole, so that it can be followed.
         """
         content = Text(text, style) if isinstance(text, str) else text
         if not self._wraps or " " not in content.plain:
-            self._print(Text(first) + content)
-            return
-        room = self.width - max(len(first), len(rest))
-        for number, row in enumerate(content.wrap(self._console, room)):
+            return [Text(first) + content]
+        wrapped = content.wrap(self._console, (room or self.width) - max(len(first), len(rest)))
+        for row in wrapped:
             row.rstrip()
-            self._print(Text(rest if number else first) + row)
+        return [Text(rest if number else first) + row for number, row in enumerate(wrapped)]
 
-    def _print(self, row: Text) -> None:
+    def row(self, row: Text) -> None:
+        """Print one row as it is."""
         self._console.print(row, soft_wrap=True)

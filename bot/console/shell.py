@@ -17,7 +17,9 @@ from prompt_toolkit.styles import Style
 from bot.console.answers import show_answer
 from bot.console.clean import clean, one_line
 from bot.console.completer import DeskCompleter
-from bot.console.options import split, unknown_source
+from bot.console.events import show_timeline
+from bot.console.options import TIMELINE_NAMES, split, unknown_source
+from bot.console.picture import NOTHING_TO_DRAW, picture_target, write_picture
 from bot.console.screen import Screen
 from bot.console.sources import show_sources
 from bot.desk import Desk
@@ -28,17 +30,21 @@ HISTORY_NAME = "terminal-history"  # within DATA_DIR
 
 HELP = """\
 /ask QUESTION     answer with sentences quoted from the articles; a line without / asks too
+/timeline TOPIC   the dated events of a topic
 /sources          the outlets of the corpus
 /status           the corpus, and how the desk is
 /reload           read the corpus folder again
 /help             this list
 /quit             leave, as Ctrl-D does
 
-Before or after a question:
+Before or after a question or topic:
   --source NAME   only from this outlet, "in quotes" if it has blanks
   --since DATE    not before, and
   --until DATE    not after: 2018, 2018-08 or 2018-08-17
-  --limit N       at most so many quotes, 1 to 30"""
+  --limit N       of a question, at most so many quotes, 1 to 30
+  --events N      of a topic, at most so many events, 3 to 40
+  --order ORDER   of a topic, oldest, newest or weight first
+  --png FILE      of a topic, also a picture"""
 
 logger = logging.getLogger(__name__)
 
@@ -69,6 +75,7 @@ class Shell:
         self._session = session
         self._commands: dict[str, Callable[[str], Awaitable[None]]] = {
             "/ask": self._ask,
+            "/timeline": self._timeline,
             "/sources": self._sources,
             "/status": self._status,
             "/reload": self._reload,
@@ -113,12 +120,33 @@ class Shell:
     async def _ask(self, rest: str) -> None:
         options, text = split(rest)
         question = options.question(text)
-        if missing := unknown_source(question.filters.source, self._desk.sources()):
-            self._screen.line(f"{missing} /sources lists those there are.", "yellow")
+        if self._knows(question.filters.source):
+            logged = await self._desk.ask(question, TERMINAL)
+            self._screen.line()
+            show_answer(self._screen, logged.answer)
+
+    async def _timeline(self, rest: str) -> None:
+        options, text = split(rest, TIMELINE_NAMES)
+        topic, target = options.topic(text), picture_target(options.png)
+        if not self._knows(topic.filters.source):
             return
-        logged = await self._desk.ask(question, TERMINAL)
+        timeline = (await self._desk.timeline(topic, TERMINAL)).timeline
         self._screen.line()
-        show_answer(self._screen, logged.answer)
+        show_timeline(self._screen, timeline)
+        if target is None:
+            return
+        picture = await self._desk.picture(timeline)
+        if picture is not None:
+            write_picture(target, picture)
+        drawn = NOTHING_TO_DRAW if picture is None else f"Drawn into {clean(str(target))}."
+        self._screen.line(drawn, "dim")
+
+    def _knows(self, source: str | None) -> bool:
+        """Whether articles of this outlet exist; says so if not."""
+        missing = unknown_source(source, self._desk.sources())
+        if missing:
+            self._screen.line(f"{missing} /sources lists those there are.", "yellow")
+        return not missing
 
     async def _sources(self, _: str) -> None:
         show_sources(self._screen, self._desk.sources())

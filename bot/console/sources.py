@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.console.answers import day
+from bot.articles.dated import UNDATED, day
 from bot.console.clean import clean
 from bot.console.screen import Screen
 from bot.status import SourceCount
@@ -18,7 +18,7 @@ def show_sources(screen: Screen, sources: Sequence[SourceCount]) -> None:
 
 
 def _period(count: SourceCount) -> str:
+    if not (count.first and count.last):
+        return UNDATED
     first, last = day(count.first), day(count.last)
-    if not (first and last):
-        return "undated"
     return first if first == last else f"{first} to {last}"

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import aiosqlite
 
-from bot.log.rows import Statement
 from bot.log.schema import migrate
+from bot.log.statements import Statement
 
 BUSY_TIMEOUT_MS = 1000  # how long SQLite waits for another process that holds the file
 

@@ -16,18 +16,12 @@ from typing import Any, TypeVar
 import aiosqlite
 
 from bot.errors import LogError
-from bot.log.entries import Asker, LoggedAnswer
+from bot.log.entries import Asker, Logged
 from bot.log.faults import blames_the_row, log_error
 from bot.log.file import LogFile, is_damaged
-from bot.log.rows import (
-    SELECT_ANSWER,
-    SELECT_EXCERPTS,
-    Statement,
-    answer_from,
-    answer_statements,
-    failure_statement,
-    vote_statement,
-)
+from bot.log.recall import recalled
+from bot.log.rows import entry_statements, failure_statement, vote_statement
+from bot.log.statements import Statement
 
 MAX_WAITING = 10_000  # entries not yet committed; beyond it the disk has stopped answering
 MAX_BATCH = 1_000  # entries in one transaction
@@ -80,9 +74,9 @@ class QueryLog:
         finally:
             await log._close(keeper)
 
-    async def record(self, entry: LoggedAnswer) -> None:
+    async def record(self, entry: Logged) -> None:
         try:
-            statements = answer_statements(entry)
+            statements = entry_statements(entry)
         except (LookupError, TypeError, ValueError, AttributeError) as error:
             raise log_error(error) from error
         await self._write(*statements)
@@ -94,15 +88,9 @@ class QueryLog:
     async def failure(self, asker: Asker, question: str, kind: str, detail: str) -> None:
         await self._write(failure_statement(asker, question, kind, detail, time.time()))
 
-    async def recall(self, key: str) -> LoggedAnswer | None:
-        async def query(connection: aiosqlite.Connection) -> LoggedAnswer | None:
-            rows = list(await connection.execute_fetchall(SELECT_ANSWER, (key,)))
-            if not rows:
-                return None
-            return answer_from(rows[0], await connection.execute_fetchall(SELECT_EXCERPTS, (key,)))
-
-        done: asyncio.Future[LoggedAnswer | None] = asyncio.get_running_loop().create_future()
-        return await self._finished(_Read(query, done), done)
+    async def recall(self, key: str) -> Logged | None:
+        done: asyncio.Future[Logged | None] = asyncio.get_running_loop().create_future()
+        return await self._finished(_Read(lambda connection: recalled(connection, key), done), done)
 
     async def _write(self, *statements: Statement) -> None:
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()

@@ -98,7 +98,7 @@ def test_what_is_not_known_is_said_and_what_is_inferred_marked() -> None:
     )
     guessed = replace(ARTICLE, provenance=dict.fromkeys(FIELDS, Provenance.INFERRED))
     assert citation(replace(EXCERPT, article=guessed, also_in=())) == (
-        "Dock opens (inferred) · The Ferry Post (inferred) · 7 Aug 2018 (inferred) · ¶ 3"
+        "Dock opens (inferred) · The Ferry Post (inferred) · about 7 Aug 2018, inferred · ¶ 3"
     )
 
 

@@ -2,14 +2,19 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from bot.articles.article import FIELDS, Corpus, Provenance
+from bot.articles.dated import published
 from bot.articles.library import scan
 from bot.console.check import check, corpus_to_json, show_corpus
 from bot.console.screen import Screen
 from bot.errors import CorpusError
+from tests.corpora import document
 
 FERRY = """\
 ---
@@ -83,3 +88,15 @@ def test_escape_sequences_of_a_file_stay_out_of_the_terminal(tmp_path: Path) -> 
 def test_a_folder_that_is_not_there_is_a_corpus_error(tmp_path: Path) -> None:
     with pytest.raises(CorpusError):
         check(tmp_path / "missing", as_json=False)
+
+
+def test_bounds_of_an_undated_article_are_worded_and_marked_once() -> None:
+    inferred = {**dict.fromkeys(FIELDS, Provenance.UNKNOWN), "date": Provenance.INFERRED}
+    bounded = document("The lock keeper retired.", earliest=date(2019, 6, 29))
+    bounded = replace(bounded, article=replace(bounded.article, provenance=inferred))
+    stream = io.StringIO()
+    show_corpus(Screen(stream), Corpus((bounded, document("The lock was painted.", path="b.md"))))
+    first, second = (line for line in stream.getvalue().splitlines() if line.startswith("  date:"))
+    assert first == f"  date:    {published(bounded.article)}"
+    assert first.count("inferred") == 1
+    assert second == "  date:    unknown"

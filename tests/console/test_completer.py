@@ -7,14 +7,15 @@ from prompt_toolkit.document import Document
 from bot.console.completer import DeskCompleter
 
 COMPLETER = DeskCompleter(
-    ("/ask", "/sources", "/help", "/quit"), lambda: ["The Ferry Post", "Tidings", "Harbour \x1b[1m"]
+    ("/ask", "/timeline", "/sources", "/help", "/quit"),
+    lambda: ["The Ferry Post", "Tidings", "Harbour \x1b[1m"],
 )
 
 
 @pytest.mark.parametrize(
     ("typed", "offered"),
     [
-        ("/", ["/ask", "/sources", "/help", "/quit"]),
+        ("/", ["/ask", "/timeline", "/sources", "/help", "/quit"]),
         ("/s", ["/sources"]),
         ("/ask --s", ["--source", "--since"]),
         ("/ask -", ["--source", "--since", "--until", "--limit"]),
@@ -23,6 +24,11 @@ COMPLETER = DeskCompleter(
         ('/ask --source "the f', ['"The Ferry Post"']),
         ("/ask --source=ti", ["Tidings"]),
         ("--source h", ['"Harbour \ufffd[1m"']),
+        ("/timeline --", ["--source", "--since", "--until", "--events", "--order", "--png"]),
+        ("/timeline the quay --source ti", ["Tidings"]),
+        ("/timeline --order ", ["oldest", "newest", "weight"]),
+        ("/timeline --order=n", ["newest"]),
+        ("/ask --order n", []),
         ("Who", []),
         ("", []),
     ],

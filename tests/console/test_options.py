@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from bot.answer.answer import Filters, Question
-from bot.console.options import Options, split
+from bot.answer.event import Order, Topic
+from bot.console.options import TIMELINE_NAMES, Options, split
 from bot.errors import QuestionError
 
 
@@ -47,6 +48,34 @@ def test_bounds_reach_to_the_ends_of_their_periods() -> None:
 
 def test_blank_options_are_no_options() -> None:
     assert Options("  ", "", " ").question("Who came?") == Question("Who came?")
+
+
+def test_the_options_of_a_topic_are_its_own() -> None:
+    line = "--events=5 the quay --order Newest --png 'my quay.png' --until 2018"
+    options, rest = split(line, TIMELINE_NAMES)
+    assert (rest, options.png) == ("the quay", "my quay.png")
+    until = Filters(until=date(2018, 12, 31))
+    assert options.topic(rest) == Topic("the quay", until, 5, Order.NEWEST)
+    with pytest.raises(QuestionError, match="There is no option --limit; there are --source"):
+        split("--limit 3 the quay", TIMELINE_NAMES)
+    with pytest.raises(QuestionError, match="There is no option --events"):
+        split("--events 3 the quay")
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (Options(since="someday"), "--since needs a date"),
+        (Options(since="2019", until="2018"), "--since lies after --until"),
+        (Options(events="2"), "--events needs a whole number from 3 to 40"),
+        (Options(events="41"), "--events needs a whole number from 3 to 40"),
+        (Options(events="few"), "--events needs a whole number from 3 to 40"),
+        (Options(order="sideways"), "--order needs one of oldest, newest, weight"),
+    ],
+)
+def test_a_value_without_sense_for_a_topic_is_said(options: Options, sentence: str) -> None:
+    with pytest.raises(QuestionError, match=sentence):
+        options.topic("the quay")
 
 
 @pytest.mark.parametrize(

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import resource
+import signal
 import sys
+from dataclasses import replace
 from pathlib import Path
 
-from bot.errors import LogError
-from bot.log.sqlite import QueryLog
-from tests.log.values import entry
+import aiosqlite
 
-ROOM_BYTES = 300_000
+from bot.errors import LogError
+from bot.log.schema import migrate, shipped
+from bot.log.sqlite import QueryLog
+from tests.log.values import any_entry, entry
+
+ROOM_BYTES = 400_000
 
 
 async def record(path: Path) -> None:
-    """Record without end, ten at a time, and print each key once it is acknowledged."""
+    """Record without end, ten at a time, and print each number once it is acknowledged."""
 
     async def one(number: int) -> None:
-        await log.record(entry(number))
-        print(f"{number:016d}", flush=True)
+        await log.record(any_entry(number))
+        print(number, flush=True)
 
     async with QueryLog.open(path) as log:
         for number in range(0, 1_000_000, 10):
@@ -46,5 +52,29 @@ async def fill(path: Path) -> None:
     print(json.dumps({"kept": kept, "error": error, "lost": lost, "recovered": bool(found[kept])}))
 
 
+async def migrate_in_part(path: Path, statements: int) -> None:
+    """Be killed within the second migration, after so many of its statements."""
+
+    def kill() -> None:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    first, second, *_ = shipped()
+    sql = "".join(list(second.statements())[:statements]) + "SELECT kill_this_process();\n"
+    async with aiosqlite.connect(path, isolation_level=None) as connection:
+        await connection.execute("PRAGMA journal_mode = WAL")
+        await connection.create_function("kill_this_process", 0, kill)
+        await migrate(connection, (first, replace(second, sql=sql)))
+
+
+async def main(task: str, path: str, *numbers: str) -> None:
+    match task:
+        case "record":
+            await record(Path(path))
+        case "fill":
+            await fill(Path(path))
+        case "migrate":
+            await migrate_in_part(Path(path), *map(int, numbers))
+
+
 if __name__ == "__main__":
-    asyncio.run({"record": record, "fill": fill}[sys.argv[1]](Path(sys.argv[2])))
+    asyncio.run(main(*sys.argv[1:]))

@@ -17,7 +17,7 @@ import pytest
 from bot.errors import LogError
 from bot.log import file as log_file
 from bot.log.sqlite import QueryLog
-from tests.log.values import entry
+from tests.log.values import any_entry, entry
 
 ROOT = Path(__file__).parents[2]
 
@@ -150,16 +150,16 @@ def test_a_full_disk_is_said_and_recovers(path: Path) -> None:
 
 async def test_no_acknowledged_row_is_lost_to_a_kill(path: Path) -> None:
     child = _child("record", path)
-    acknowledged: list[str] = []
+    acknowledged: list[int] = []
     assert child.stdout is not None
     with child:
         for line in child.stdout:
-            acknowledged.append(line.strip())
+            acknowledged.append(int(line))
             if len(acknowledged) == 400:
                 child.kill()
     async with QueryLog.open(path) as log:
-        for key in acknowledged:
-            assert await log.recall(key) == entry(int(key))
+        for number in acknowledged:
+            assert await log.recall(any_entry(number).key) == any_entry(number)
     with contextlib.closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
 

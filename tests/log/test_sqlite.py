@@ -13,10 +13,10 @@ from hypothesis import given, settings
 
 from bot.errors import LogError
 from bot.log import sqlite as query_log
-from bot.log.entries import LoggedAnswer
-from bot.log.history import recent
+from bot.log.entries import Logged, LoggedAnswer
+from bot.log.history import Kind, recent
 from bot.log.sqlite import QueryLog
-from tests.log.values import ASKER, entries, entry
+from tests.log.values import ASKER, entries, entry, timeline_entry
 
 
 @pytest.fixture
@@ -33,8 +33,8 @@ def rows(path: Path, sql: str) -> list[Any]:
 
 
 @given(entries)
-@settings(max_examples=40, deadline=None)
-async def test_recall_gives_what_was_recorded(given_entry: LoggedAnswer) -> None:
+@settings(max_examples=60, deadline=None)
+async def test_recall_gives_what_was_recorded(given_entry: Logged) -> None:
     with tempfile.TemporaryDirectory() as folder:
         async with QueryLog.open(Path(folder) / "log.sqlite3") as log:
             await log.record(given_entry)
@@ -56,7 +56,7 @@ async def test_lone_surrogates_are_kept_as_the_replacement_character(path: Path)
     async with QueryLog.open(path) as log:
         await log.record(spoilt)
         kept = await log.recall(spoilt.key)
-    assert kept is not None
+    assert isinstance(kept, LoggedAnswer)
     assert kept.answer.question.text == "what is \ufffd here"
 
 
@@ -66,6 +66,66 @@ async def test_an_answer_recorded_twice_is_kept_once(path: Path) -> None:
         await log.record(entry(1))
     assert rows(path, "SELECT count(*) FROM answers") == [(1,)]
     assert rows(path, "SELECT count(*) FROM excerpts") == [(3,)]
+
+
+async def test_a_timeline_recorded_twice_is_kept_once(path: Path) -> None:
+    async with QueryLog.open(path) as log:
+        one = timeline_entry(1)
+        await asyncio.gather(log.record(one), log.record(one))
+        await log.record(one)
+        assert await log.recall(one.key) == one
+    for table, count in (("answers", 1), ("timelines", 1), ("excerpts", 3), ("events", 2)):
+        assert rows(path, f"SELECT count(*) FROM {table}") == [(count,)], table
+    assert rows(path, "SELECT count(*) FROM activity") == [(2,)]
+
+
+async def test_answers_and_timelines_that_come_together_are_committed_together(path: Path) -> None:
+    both: list[Logged] = []
+    for number in range(100):
+        both += [entry(number), timeline_entry(number)]
+    async with QueryLog.open(path) as log:
+        before = log.commits
+        await asyncio.gather(*map(log.record, both))
+        assert log.commits - before <= 5
+        assert [await log.recall(one.key) for one in both] == both
+
+
+async def test_a_timeline_that_cannot_be_kept_leaves_nothing_and_harms_no_other(
+    path: Path,
+) -> None:
+    spoilt = timeline_entry(1)
+    spoilt = replace(spoilt, timeline=replace(spoilt.timeline, articles=2**64))
+    async with QueryLog.open(path) as log:
+        results = await asyncio.gather(
+            log.record(entry(1)),
+            log.record(spoilt),
+            log.record(timeline_entry(2)),
+            return_exceptions=True,
+        )
+        assert [type(result) for result in results] == [type(None), LogError, type(None)]
+        assert await log.recall(spoilt.key) is None
+    assert rows(path, "SELECT DISTINCT answer FROM excerpts ORDER BY 1") == [
+        (entry(1).key,),
+        (timeline_entry(2).key,),
+    ]
+
+
+async def test_deleting_a_timeline_deletes_all_that_belongs_to_it(path: Path) -> None:
+    mine, other = timeline_entry(1), timeline_entry(2)
+    async with QueryLog.open(path) as log:
+        for one in (mine, other, entry(1)):
+            await log.record(one)
+            await log.vote(one.key, 5, True)
+        connection = sqlite3.connect(path)
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("DELETE FROM answers WHERE key = ?", (mine.key,))
+        connection.commit()
+        connection.close()
+        assert await log.recall(mine.key) is None
+        assert await log.recall(other.key) == other
+        assert await log.recall(entry(1).key) == entry(1)
+    for table in ("timelines", "excerpts", "events", "activity", "votes"):
+        assert (mine.key,) not in rows(path, f"SELECT answer FROM {table}"), table
 
 
 async def test_answers_that_come_together_are_committed_together(path: Path) -> None:
@@ -161,7 +221,10 @@ async def test_closing_writes_what_still_waits_and_ends_the_thread(path: Path) -
     with pytest.raises(LogError, match="closed"):
         await log.record(entry(99))
     assert rows(path, "SELECT count(*) FROM answers") == [(30,)]
-    assert not [thread for thread in threading.enumerate() if "connection_worker" in thread.name]
+    for thread in threading.enumerate():  # one that has closed the file may still be ending
+        if "connection_worker" in thread.name:
+            await asyncio.to_thread(thread.join, 5)
+            assert not thread.is_alive()
 
 
 async def test_a_log_that_does_not_answer_holds_nobody_up(
@@ -195,10 +258,27 @@ async def test_recent_lists_answers_and_failures_latest_first(path: Path) -> Non
     assert [asked.question for asked in found] == ["What broke?", "What does river gauge 2 say?"]
     broke, second = found
     assert (broke.failure, broke.key, broke.confidence) == ("BusyError: 40 waiting", None, None)
+    assert (broke.kind, second.kind) == (Kind.FAILURE, Kind.ANSWER)
     assert (second.key, second.excerpts, second.helpful, second.unhelpful, second.failure) == (
         entry(2).key, 2, 0, 1, None,
     )  # fmt: skip
     assert second.asker == ASKER
+
+
+async def test_recent_tells_timelines_from_answers(path: Path) -> None:
+    refused = timeline_entry(3)
+    refused = replace(refused, timeline=replace(refused.timeline, answered=False, events=()))
+    async with QueryLog.open(path) as log:
+        await log.record(entry(1))
+        await log.record(timeline_entry(2))
+        await log.record(refused)
+        await log.vote(timeline_entry(2).key, 5, True)
+        found = await recent(path, 5)
+    assert [(one.kind, one.question, one.answered, one.excerpts, one.helpful) for one in found] == [
+        (Kind.TIMELINE, "river gauge 3", False, 0, 0),
+        (Kind.TIMELINE, "river gauge 2", True, 2, 1),
+        (Kind.ANSWER, "What does river gauge 1 say?", True, 2, 0),
+    ]
 
 
 async def test_recent_never_changes_the_file(path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Logged answers for the tests: one by number, or any at all."""
+"""Logged answers and timelines for the tests: one by number, or any at all."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from datetime import date
 from hypothesis import strategies as st
 
 from bot.answer.answer import Answer, Excerpt, Filters, Question
+from bot.answer.event import MAX_EVENTS, MIN_EVENTS, Activity, Event, Order, Timeline, Topic
 from bot.articles.article import FIELDS, Article, Provenance, Span
-from bot.log.entries import Asker, LoggedAnswer
+from bot.log.entries import Asker, Logged, LoggedAnswer, LoggedTimeline
+from bot.text.dates import Granularity
 
 ASKER = Asker("discord", user_id=7, guild_id=8, channel_id=9, private=True)
 
@@ -51,6 +53,37 @@ def excerpt(number: int, paragraph: int) -> Excerpt:
     )
 
 
+def timeline_entry(number: int) -> LoggedTimeline:
+    """A timeline of two events with a near miss, different for each number."""
+    week = (date(2021, 3, 1), date(2021, 3, 7))
+    return LoggedTimeline(
+        key=f"t{number:015d}",
+        asked_at=1_700_000_000.25 + number,
+        asker=ASKER,
+        timeline=Timeline(
+            topic=Topic(f"river gauge {number}", Filters("The Ferry Post"), 5, Order.NEWEST),
+            answered=True,
+            confidence=0.75,
+            events=(
+                Event(*week, Granularity.WEEK, False, True, False, excerpt(number, 1)),
+                Event(*week, Granularity.DAY, True, False, True, excerpt(number, 2)),
+            ),
+            near_misses=(excerpt(number, 5),),
+            articles=7,
+            activity=(Activity(date(2021, 3, 1), 4), Activity(date(2021, 3, 8), 3)),
+            activity_unit=Granularity.WEEK,
+            suggestion=None,
+            snapshot=3,
+            took_ms=1.5,
+        ),
+    )
+
+
+def any_entry(number: int) -> Logged:
+    """Answers and timelines by turns."""
+    return timeline_entry(number) if number % 2 else entry(number)
+
+
 texts = st.text(max_size=30)
 days = st.none() | st.dates()
 ids = st.none() | st.integers(0, 2**63 - 1)
@@ -69,6 +102,8 @@ articles = st.builds(
     url=st.none() | texts,
     provenance=st.fixed_dictionaries({name: st.sampled_from(Provenance) for name in FIELDS}),
     warnings=st.lists(texts, max_size=2).map(tuple),
+    earliest=days,
+    latest=days,
 )
 excerpts = st.builds(
     Excerpt,
@@ -83,19 +118,18 @@ excerpts = st.builds(
     cut_before=st.booleans(),
     cut_after=st.booleans(),
 )
-entries = st.builds(
+filters = st.builds(Filters, st.none() | texts, days, days)
+units = st.sampled_from(Granularity)
+keys = st.text("abcdefXYZ-_019", min_size=16, max_size=16)
+askers = st.builds(Asker, texts, ids, ids, ids, st.booleans())
+answers = st.builds(
     LoggedAnswer,
-    key=st.text("abcdefXYZ-_019", min_size=16, max_size=16),
+    key=keys,
     asked_at=numbers,
-    asker=st.builds(Asker, texts, ids, ids, ids, st.booleans()),
+    asker=askers,
     answer=st.builds(
         Answer,
-        question=st.builds(
-            Question,
-            texts,
-            st.builds(Filters, st.none() | texts, days, days),
-            st.integers(1, 30),
-        ),
+        question=st.builds(Question, texts, filters, st.integers(1, 30)),
         answered=st.booleans(),
         confidence=numbers,
         excerpts=st.lists(excerpts, max_size=3).map(tuple),
@@ -105,3 +139,36 @@ entries = st.builds(
         took_ms=numbers,
     ),
 )
+events = st.builds(
+    Event,
+    first=st.dates(),
+    last=st.dates(),
+    granularity=units,
+    ranged=st.booleans(),
+    planned=st.booleans(),
+    inferred=st.booleans(),
+    excerpt=excerpts,
+)
+timelines = st.builds(
+    LoggedTimeline,
+    key=keys,
+    asked_at=numbers,
+    asker=askers,
+    timeline=st.builds(
+        Timeline,
+        topic=st.builds(
+            Topic, texts, filters, st.integers(MIN_EVENTS, MAX_EVENTS), st.sampled_from(Order)
+        ),
+        answered=st.booleans(),
+        confidence=numbers,
+        events=st.lists(events, max_size=3).map(tuple),
+        near_misses=st.lists(excerpts, max_size=3).map(tuple),
+        articles=counts,
+        activity=st.lists(st.builds(Activity, st.dates(), counts), max_size=4).map(tuple),
+        activity_unit=units,
+        suggestion=st.none() | texts,
+        snapshot=counts,
+        took_ms=numbers,
+    ),
+)
+entries = answers | timelines

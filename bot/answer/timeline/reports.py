@@ -16,6 +16,7 @@ from bot.search.arrays import Ints, ranges
 from bot.search.bm25 import Floats
 from bot.search.mentions import Trait
 from bot.search.snapshot import UNDATED, Snapshot
+from bot.text.dates import Granularity
 
 BEST = 20
 KEPT_OF_MEAN = 0.55
@@ -24,7 +25,7 @@ KEPT_OF_MEAN = 0.55
 KEPT_OF_BEST = 0.3
 """… and at least this share of the best one, which matters where few articles match at all."""
 
-FEW_ARTICLES = 12
+FEW_ARTICLES = 25
 """With fewer articles than this no day can stand out by being reported often."""
 
 LEAD_SENTENCES = 8
@@ -83,25 +84,33 @@ def sentence_bounds(snapshot: Snapshot, articles: Ints) -> tuple[Ints, Ints]:
 
 
 def lead_sentences(snapshot: Snapshot, reports: Reports) -> tuple[Ints, Ints]:
-    """The undated ones among the first sentences of the dated articles, and the row of `articles`
-    that each belongs to."""
+    """Those of the first sentences of the dated articles that name no other time than that of their
+    publication ("this week"), and the row of `articles` that each belongs to."""
     dated = np.flatnonzero(reports.published != UNDATED)
     first, last = sentence_bounds(snapshot, reports.articles[dated])
     counts = np.minimum(last - first, LEAD_SENTENCES)
     sentences, owner = ranges(first, counts), np.repeat(dated, counts)
-    undated = ~np.isin(sentences, snapshot.mentions.sentences[reports.mention])
+    mentions, rows = snapshot.mentions, reports.mention
+    published = reports.published[reports.owner]
+    elsewhere = (mentions.granularities[rows] == Granularity.DAY) | (
+        (published < mentions.first[rows]) | (published > mentions.last[rows])
+    )
+    undated = ~np.isin(sentences, mentions.sentences[rows[elsewhere]])
     return sentences[undated], owner[undated]
 
 
 def lags(snapshot: Snapshot, reports: Reports) -> Ints:
-    """Days from each mention's last day to its article's publication, shape (N,).
+    """Days from each mention's last day to its article's publication, shape (N,): above 0 when the
+    article looks back, below 0 when it looks ahead, 0 when it appeared within those days.
 
     Without a publication date the clause decides: 1 where it tells of the past or does not say,
     -1 where it tells of something to come.
     """
     mentions = snapshot.mentions
+    first = mentions.first[reports.mention].astype(np.int64)
     last = mentions.last[reports.mention].astype(np.int64)
     published = reports.published[reports.owner]
     future = (mentions.traits[reports.mention] & Trait.FUTURE) > 0
-    told: Ints = np.where(published == UNDATED, np.where(future, -1, 1), published - last)
+    nearest = np.clip(published, first, last)
+    told: Ints = np.where(published == UNDATED, np.where(future, -1, 1), published - nearest)
     return told

@@ -6,16 +6,11 @@ import time
 from datetime import date
 from itertools import islice
 
-from bot.answer.activity import activity
 from bot.answer.answer import Filters, Question
-from bot.answer.candidates import text_of
-from bot.answer.choice import Chooser, choose
 from bot.answer.event import MAX_EVENTS, MIN_EVENTS, Event, Timeline, Topic
-from bot.answer.happening import to_event
 from bot.answer.passages import retrieve
 from bot.answer.question import understand
 from bot.answer.refusal import confidence, signals
-from bot.answer.reports import Reports, find_reports
 from bot.answer.respond import (
     LEAST_HOPE,
     NEAR_MISSES,
@@ -25,8 +20,13 @@ from bot.answer.respond import (
     excerpts_of,
 )
 from bot.answer.sentences import rank_sentences
-from bot.answer.slots import find_slots
 from bot.answer.spelling import suggestion
+from bot.answer.timeline.activity import activity
+from bot.answer.timeline.candidates import text_of
+from bot.answer.timeline.choice import Chooser, choose
+from bot.answer.timeline.happening import to_event
+from bot.answer.timeline.reports import Reports, find_reports
+from bot.answer.timeline.slots import find_slots
 from bot.answer.weights import Weights
 from bot.errors import QuestionError
 from bot.search.snapshot import UNDATED, Snapshot

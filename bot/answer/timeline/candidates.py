@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.answer.evidence import Bools
-from bot.answer.reports import Reports, lags, lead_sentences
-from bot.answer.slots import Slots
+from bot.answer.question import Query
+from bot.answer.timeline.reports import Reports, lags, lead_sentences
+from bot.answer.timeline.slots import Slots
 from bot.search.arrays import Ints, ranges
 from bot.search.bm25 import Floats
 from bot.search.mentions import Trait
@@ -23,6 +24,9 @@ MAX_CANDIDATES = 400
 
 NEXT_DAYS = (0, 1)
 """An undated first sentence tells of its publication day or of the day before."""
+
+ATTESTED = 5
+"""A day that fewer sentences name is told by none that does not name it."""
 
 _COMING = re.compile(
     r"\b(?:will|won't|shall|would|may|might|could|to be|set to|due to|expected to|scheduled"
@@ -81,7 +85,7 @@ class Finder:
         mention = self._reports.mention[rows]
         sentences = self._snapshot.mentions.sentences[mention]
         owners = self._reports.owner[rows]
-        if not self._reports.few and not planned and self._slots.single_day(slot):
+        if len(rows) >= ATTESTED and not planned and self._slots.single_day(slot):
             leads, lead_owners = self._leads_of(int(self._slots.first[slot]))
             sentences = np.concatenate((sentences, leads))
             owners = np.concatenate((owners, lead_owners))
@@ -118,12 +122,31 @@ def tells_of_the_future(text: str) -> bool:
 
 def relevance(snapshot: Snapshot, reports: Reports, sentences: Ints) -> Floats:
     """The share of the topic found in each sentence, by idf, 0 to 1."""
-    query = reports.query
-    starts = snapshot.terms.starts[sentences]
-    lengths = snapshot.terms.starts[sentences + 1] - starts
+    return _share(snapshot, reports.query, sentences, sentences + 1)
+
+
+def relevance_in_place(
+    snapshot: Snapshot, reports: Reports, sentences: Ints, owners: Ints
+) -> Floats:
+    """The mean of a sentence's relevance, its whole paragraph's and its article's, 0 to 1; 0 where
+    neither sentence nor paragraph holds a word of the topic. `owners` are the sentences' rows of
+    the reports' articles."""
+    firsts = snapshot.layout.first_sentence
+    paragraphs, inverse = np.unique(
+        np.searchsorted(firsts, sentences, "right") - 1, return_inverse=True
+    )
+    around = _share(snapshot, reports.query, firsts[paragraphs], firsts[paragraphs + 1])
+    article = reports.scores / max(1e-9, float(reports.scores.max(initial=0.0)))
+    near = relevance(snapshot, reports, sentences) + around[inverse.ravel()]
+    return np.where(near > 0.0, (near + article[owners]) / 3.0, 0.0)
+
+
+def _share(snapshot: Snapshot, query: Query, begins: Ints, ends: Ints) -> Floats:
+    starts = snapshot.terms.starts[begins]
+    lengths = snapshot.terms.starts[ends] - starts
     ids = snapshot.terms.ids[ranges(starts, lengths)]
-    row = np.repeat(np.arange(len(sentences)), lengths)
-    share = np.zeros(len(sentences))
+    row = np.repeat(np.arange(len(begins)), lengths)
+    share = np.zeros(len(begins))
     for number, idf in zip(query.ids.tolist(), query.idf.tolist(), strict=True):
         share[np.unique(row[ids == number])] += idf
     return share / max(1e-9, float(query.idf.sum()))

@@ -7,10 +7,10 @@ from datetime import date
 import numpy as np
 
 from bot.answer.answer import Excerpt
-from bot.answer.choice import Choice
 from bot.answer.event import Event
 from bot.answer.quotes import MAX_QUOTE_CHARS, copies_in
-from bot.answer.slots import Slots
+from bot.answer.timeline.choice import Choice
+from bot.answer.timeline.slots import Slots
 from bot.articles.article import Provenance, Span
 from bot.search.mentions import Trait
 from bot.search.snapshot import Snapshot

@@ -13,10 +13,23 @@ from functools import partial
 
 import numpy as np
 
-from bot.answer.candidates import Candidates, Finder, relevance, tells_of_the_future, text_of
-from bot.answer.centroid import above_knee, sentence_vectors, shared_centroid, summarise, unit
-from bot.answer.reports import Reports, sentence_bounds
-from bot.answer.slots import Slots
+from bot.answer.timeline.candidates import (
+    Candidates,
+    Finder,
+    relevance,
+    relevance_in_place,
+    tells_of_the_future,
+    text_of,
+)
+from bot.answer.timeline.centroid import (
+    above_knee,
+    sentence_vectors,
+    shared_centroid,
+    summarise,
+    unit,
+)
+from bot.answer.timeline.reports import Reports, sentence_bounds
+from bot.answer.timeline.slots import Slots
 from bot.search.bm25 import Floats, Ints
 from bot.search.snapshot import Snapshot
 from bot.text.dates import Granularity
@@ -34,15 +47,17 @@ NAMES_TOPIC = 0.05
 LEANS_BACK = 0.1
 """… and taken from that of one that needs the sentence before it."""
 
+LEAST_TOPICAL = 0.6
+"""Where few articles match, a slot's best sentence must be this much about the topic, in units of
+the best sentence of all; its weight grows with the square."""
+
 SAME_TERMS = 0.6
 """Share of the shorter sentence's terms that another event's sentence must not hold."""
 
 MAX_TRIED = 4
 """Sentences of one slot that are tried before the slot is given up."""
 
-_LEANING = frozenset(
-    "he she they it its his her their but and that this these those such then there".split()
-)
+_LEANING = frozenset("he she they it its his her their this that these those".split())
 _MARKS = "“\"'‘`,(["
 
 
@@ -73,7 +88,9 @@ class Chooser:
         slots = self._slots
         weight, coarse = slots.weight.copy(), slots.granularity != Granularity.DAY
         if self._reports.few:
-            weight *= self._topical()
+            topical = self._topical()
+            weight *= np.where(topical >= LEAST_TOPICAL * topical.max(initial=0.0), topical, 0.0)
+            weight *= topical
             coarse[:] = False
         order = np.lexsort((slots.first, -weight, coarse))
         return order[weight[order] > 0.0]
@@ -88,8 +105,10 @@ class Chooser:
         near = above_knee(vectors.along(shared))
         if self._reports.few or found.dated.all():
             near[:] = True
-        about = relevance(self._snapshot, self._reports, found.sentences)
-        bonus = about if self._reports.few else NAMES_TOPIC * (about > 0.0)
+        if self._reports.few:
+            bonus = relevance_in_place(self._snapshot, self._reports, found.sentences, found.owners)
+        else:
+            bonus = NAMES_TOPIC * (relevance(self._snapshot, self._reports, found.sentences) > 0.0)
         bonus = np.where(near, bonus, -np.inf).astype(np.float64)
         malus = partial(self._malus, found)
         for row in summarise(vectors, unit(vectors.mean(near)), bonus, malus):
@@ -114,7 +133,9 @@ class Chooser:
         sentences = self._snapshot.mentions.sentences[self._reports.mention[rows]]
         best = np.zeros(len(self._slots.weight))
         np.maximum.at(
-            best, self._slots.slot[rows], relevance(self._snapshot, self._reports, sentences)
+            best,
+            self._slots.slot[rows],
+            relevance_in_place(self._snapshot, self._reports, sentences, self._reports.owner[rows]),
         )
         return best
 

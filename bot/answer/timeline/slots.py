@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.answer.reports import Reports, lags
+from bot.answer.timeline.reports import Reports, lags
 from bot.search.arrays import Ints
 from bot.search.bm25 import Floats
 from bot.search.mentions import Trait
@@ -28,7 +28,7 @@ SAME_DAY, AHEAD = 0.7, 0.3
 PUBLISHED = 0.5
 """Times log(1 + articles of the topic published that day)."""
 
-AROUND = 2
+AROUND = 1
 """Days before and after a day that it has to stand out from."""
 
 COARSE = {
@@ -39,6 +39,9 @@ COARSE = {
     Granularity.YEAR: 0.25,
 }
 """What a slot's weight is multiplied by: the coarser, the less it says of when."""
+
+VAGUE = 0.3
+"""… and by this, where only the article's own date fixes the year: "this year", "last year"."""
 
 LONGEST_RANGE = 31
 """Days of a range of days that may be one event."""
@@ -91,7 +94,10 @@ def _support(snapshot: Snapshot, reports: Reports, slot: Ints, size: int) -> Flo
     counts = np.where(lag > 0, 1.0 + LATER_GROWTH * np.log1p(np.maximum(lag, 0)), SAME_DAY)
     counts[lag < 0] = AHEAD
     if reports.few:
-        counts = np.where(lag < 0, SAME_DAY, 1.0)
+        counts[:] = 1.0
+    mentions, rows = snapshot.mentions, reports.mention
+    vague = (mentions.traits[rows] & Trait.ANCHORED) > 0
+    counts[vague & (mentions.granularities[rows] == Granularity.YEAR)] *= VAGUE
     held = slot >= 0
     pairs, inverse = np.unique(
         slot[held] * max(1, len(reports.articles)) + reports.owner[held], return_inverse=True
@@ -113,7 +119,7 @@ def _outstanding(slots: Slots, reports: Reports) -> Slots:
     if not reports.few:
         steps = [step for step in range(-AROUND, AROUND + 1) if step]
         near = sum(_at(day, own, day + step) for step in steps) / len(steps)
-        own = own * own / (own + near)
+        own = own * own / np.maximum(1e-9, own + near)
     weight[days] = own
     return Slots(slots.first, slots.last, slots.granularity, slots.ranged, weight, slots.slot)
 

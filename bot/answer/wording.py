@@ -1,0 +1,134 @@
+"""How dates and their marks are worded, the same in every face, file and picture."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Sequence
+from datetime import date
+
+from bot.answer.event import Event
+from bot.articles.article import Article, Provenance
+from bot.text.dates import Granularity
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+DAYS_A_YEAR = 365.2425
+DAYS_A_MONTH = DAYS_A_YEAR / 12
+_WEEK_DAYS = 7
+_WHOLE_YEARS = 10  # from here on a tenth of a year does not matter
+_DECADE_YEARS = 10
+
+
+def when(event: Event) -> str:
+    """The date of an event as people write it, in the units that its source names.
+
+    ``22 Aug 2018``, ``22–23 Aug 2018``, ``30 Nov – 1 Dec 2018``, ``28 Dec 2018 – 3 Jan 2019``,
+    ``week of 20 Aug 2018``, ``Aug 2018``, ``May – Jul 2018``, ``Q3 2018``, ``2018``,
+    ``2015 – 2018``, ``2010s``. A season is worded by its months. A span that does not begin and end
+    with its unit is worded by its days. Says neither planned nor inferred: see `marks`.
+    """
+    return span(event.first, event.last, event.granularity, ranged=event.ranged)
+
+
+def span(first: date, last: date, granularity: Granularity, *, ranged: bool = False) -> str:
+    """As `when`, for inclusive days."""
+    whole_months = first.day == 1 and last.day == monthrange(last.year, last.month)[1]
+    match granularity:
+        case Granularity.WEEK if not ranged and (last - first).days == _WEEK_DAYS - 1:
+            return f"week of {day(first)}"
+        case Granularity.MONTH if whole_months:
+            return _months(first, last)
+        case Granularity.QUARTER if whole_months:
+            return _quarters(first, last)
+        case Granularity.YEAR if whole_months and (first.month, last.month) == (1, 12):
+            return _years(first.year, last.year, ranged)
+        case Granularity.YEAR if whole_months:
+            return _months(first, last)
+        case _:
+            return _days(first, last)
+
+
+def day(value: date) -> str:
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
+def month(value: date) -> str:
+    return f"{MONTHS[value.month - 1]} {value.year}"
+
+
+def extent(events: Sequence[Event]) -> str:
+    """From the first day of any of the events, at least one, to the last."""
+    return _days(min(event.first for event in events), max(event.last for event in events))
+
+
+def length(days: float) -> str:
+    """A stretch of time in its largest fitting unit: ``9 days``, ``7 months``, ``4.7 years``."""
+    units = (("year", DAYS_A_YEAR), ("month", DAYS_A_MONTH), ("week", _WEEK_DAYS), ("day", 1))
+    name, size = next((unit for unit in units if days >= 2 * unit[1]), units[-1])
+    count = days / size
+    if name == "year" and count < _WHOLE_YEARS:
+        return f"{count:.1f}".removesuffix(".0") + " years"
+    return plural(round(count), name)
+
+
+def plural(count: int, one: str) -> str:
+    return f"{count:,} {one}" if count == 1 else f"{count:,} {one}s"
+
+
+def marks(event: Event) -> tuple[str, ...]:
+    """What must be said beside the date: ``planned``, ``date inferred``, both or nothing."""
+    every = (("planned", event.planned), ("date inferred", event.inferred))
+    return tuple(mark for mark, applies in every if applies)
+
+
+def published(article: Article) -> str:
+    """When an article appeared, as far as that is known.
+
+    ``17 Aug 2018``, ``about 17 Aug 2018, inferred``, ``about Feb 2019, inferred``,
+    ``not before 3 Feb 2019, inferred``, ``undated``.
+    """
+    if article.date is not None:
+        inferred = article.provenance["date"] is Provenance.INFERRED
+        return f"about {day(article.date)}, inferred" if inferred else day(article.date)
+    earliest, latest = article.earliest, article.latest
+    if earliest is not None and latest is not None:
+        if (earliest.year, earliest.month) == (latest.year, latest.month):
+            return f"about {month(earliest)}, inferred"
+        return f"about {_days(earliest, latest)}, inferred"
+    if earliest is not None:
+        return f"not before {day(earliest)}, inferred"
+    return f"not after {day(latest)}, inferred" if latest is not None else "undated"
+
+
+def _days(first: date, last: date) -> str:
+    if first == last:
+        return day(first)
+    if first.year != last.year:
+        return f"{day(first)} – {day(last)}"
+    if first.month != last.month:
+        return f"{first.day} {MONTHS[first.month - 1]} – {day(last)}"
+    return f"{first.day}–{day(last)}"
+
+
+def _months(first: date, last: date) -> str:
+    if first.year != last.year:
+        return f"{month(first)} – {month(last)}"
+    if first.month != last.month:
+        return f"{MONTHS[first.month - 1]} – {month(last)}"
+    return month(last)
+
+
+def _quarters(first: date, last: date) -> str:
+    if first.month % 3 != 1 or last.month % 3 != 0:
+        return _months(first, last)
+    begin, end = (f"Q{(value.month + 2) // 3}" for value in (first, last))
+    if first.year != last.year:
+        return f"{begin} {first.year} – {end} {last.year}"
+    return f"{end} {last.year}" if begin == end else f"{begin} – {end} {last.year}"
+
+
+def _years(first: int, last: int, ranged: bool) -> str:
+    if first == last:
+        return str(first)
+    if not ranged and first % _DECADE_YEARS == 0 and last - first == _DECADE_YEARS - 1:
+        return f"{first}s"
+    return f"{first} – {last}"

@@ -1,0 +1,31 @@
+"""The desk as a command opens it: over one folder, with what people should know said first."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from bot.console.options import unknown_source
+from bot.desk import Desk
+from bot.log.sqlite import QueryLog
+
+logger = logging.getLogger(__name__)
+
+
+@asynccontextmanager
+async def opened(folder: Path, log_path: Path, source: str | None) -> AsyncIterator[Desk]:
+    """Notes a `source` that no article names, and how many files were left out.
+
+    Raises CorpusError.
+    """
+    async with QueryLog.open(log_path) as log, Desk(folder, log=log) as desk:
+        if missing := unknown_source(source, desk.sources()):
+            logger.warning(missing)
+        if rejected := len(desk.corpus.rejected):
+            logger.warning(
+                "%s left out of the corpus; `corpus check` says why",
+                "1 file is" if rejected == 1 else f"{rejected} files are",
+            )
+        yield desk
