@@ -7,7 +7,7 @@ import gc
 import logging
 import secrets
 import time
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -23,8 +23,9 @@ from bot.answer.weights import Weights, shipped
 from bot.articles.article import Corpus, Span
 from bot.articles.library import diff
 from bot.build import build, build_aside
-from bot.errors import BusyError, ClosingError, LogError, RefdeskError, StaleError
-from bot.log.entries import AnswerLog, Asker, Logged, LoggedAnswer, LoggedTimeline
+from bot.errors import BusyError, ClosingError, RefdeskError, StaleError
+from bot.given import Given
+from bot.log.entries import AnswerLog, Asker, LoggedAnswer, LoggedTimeline
 from bot.pictures import Pictures
 from bot.search.snapshot import Shelf, Snapshot
 from bot.status import Context, LatencyWindow, ReloadReport, SourceCount, Status
@@ -33,9 +34,6 @@ __all__ = ["Context", "Desk", "ReloadReport", "SourceCount", "Status"]
 
 Q = TypeVar("Q", Question, Topic)
 T = TypeVar("T", Answer, Timeline)
-
-REMEMBERED_ANSWERS = 1_000
-"""Answers kept in memory, so that their buttons work even while the log does not."""
 
 KEY_BYTES = 12  # 16 URL-safe characters
 
@@ -53,19 +51,16 @@ class Desk:
         self, folder: Path, *, log: AnswerLog | None = None, weights: Weights | None = None
     ) -> None:
         self._folder = folder
-        self._log = log
         self._weights = weights or shipped()
         self._shelf: Shelf | None = None
         self._loaded_at = 0.0
         self._reloading = False
         self._closing = False
-        self._recent: OrderedDict[str, Logged] = OrderedDict()
+        self._given = Given(log)
         self._pictures = Pictures()
         self._latency = LatencyWindow()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="answer")
         self._answers = 0
-        self._log_lost = 0
-        self._log_error: str | None = None
 
     async def __aenter__(self) -> Self:
         """Also spares the collector the snapshot's many objects, which never form cycles."""
@@ -101,14 +96,14 @@ class Desk:
         """
         answer = await self._timed(respond, question, question.text, asker)
         entry = LoggedAnswer(secrets.token_urlsafe(KEY_BYTES), time.time(), asker, answer)
-        await self._keep(entry)
+        await self._given.keep(entry)
         return entry
 
     async def timeline(self, topic: Topic, asker: Asker) -> LoggedTimeline:
         """As `ask`, for the events of a topic."""
         timeline = await self._timed(tell, topic, topic.text, asker)
         entry = LoggedTimeline(secrets.token_urlsafe(KEY_BYTES), time.time(), asker, timeline)
-        await self._keep(entry)
+        await self._given.keep(entry)
         return entry
 
     async def picture(self, timeline: Timeline) -> bytes | None:
@@ -118,33 +113,25 @@ class Desk:
 
     async def failure(self, asker: Asker, question: str, error: BaseException) -> None:
         """Keep an unexpected error in the log; never raises for a broken log."""
-        if self._log is None:
-            return
-        try:
-            await self._log.failure(asker, question, type(error).__name__, repr(error))
-        except LogError as broken:
-            self._log_failed(broken)
+        await self._given.failure(asker, question, error)
 
     async def recall(self, key: str) -> LoggedAnswer:
         """An answer given earlier, from memory or the log. Raises StaleError, LogError."""
-        entry = await self._recalled(key)
+        entry = await self._given.recall(key)
         if not isinstance(entry, LoggedAnswer):
             raise StaleError("This is a timeline, not an answer. Please ask again.")
         return entry
 
     async def recall_timeline(self, key: str) -> LoggedTimeline:
         """A timeline given earlier, as `recall`."""
-        entry = await self._recalled(key)
+        entry = await self._given.recall(key)
         if not isinstance(entry, LoggedTimeline):
             raise StaleError("This is an answer, not a timeline. Please ask again.")
         return entry
 
     async def vote(self, key: str, user_id: int, helpful: bool | None) -> None:
         """Keep or change a vote; None takes it back. Raises StaleError (unknown key), LogError."""
-        await self._recalled(key)
-        if self._log is None:
-            raise LogError("Votes are not kept here: there is no log.")
-        await self._log.vote(key, user_id, helpful)
+        await self._given.vote(key, user_id, helpful)
 
     def context(self, excerpt: Excerpt, around: int = 1) -> Context:
         """The excerpt's paragraph with `around` paragraphs on each side.
@@ -212,8 +199,8 @@ class Desk:
             loaded_at=self._loaded_at,
             reloading=self._reloading,
             answers=self._answers,
-            log_lost=self._log_lost,
-            log_error=self._log_error,
+            log_lost=self._given.lost,
+            log_error=self._given.error,
             p50_ms=self._latency.quantile(0.5),
             p99_ms=self._latency.quantile(0.99),
         )
@@ -242,39 +229,6 @@ class Desk:
         self._latency.add(given.took_ms)
         self._answers += 1
         return given
-
-    async def _recalled(self, key: str) -> Logged:
-        if (entry := self._recent.get(key)) is not None:
-            return entry
-        found = await self._log.recall(key) if self._log else None
-        if found is None:
-            raise StaleError("This answer is no longer kept. Please ask again.")
-        self._remember(found)
-        return found
-
-    async def _keep(self, entry: Logged) -> None:
-        """Remember it, and commit it to the log; a broken log is counted, not raised."""
-        self._remember(entry)
-        if self._log is None:
-            return
-        try:
-            await self._log.record(entry)
-        except LogError as error:
-            self._log_lost += 1
-            self._log_failed(error)
-        else:
-            self._log_error = None
-
-    def _remember(self, entry: Logged) -> None:
-        self._recent[entry.key] = entry
-        self._recent.move_to_end(entry.key)
-        while len(self._recent) > REMEMBERED_ANSWERS:
-            self._recent.popitem(last=False)
-
-    def _log_failed(self, error: LogError) -> None:
-        if self._log_error is None:  # once a fault, not once an answer
-            _log.error("query log: %s (%s)", error, error.detail)
-        self._log_error = str(error)
 
     async def _reload(self) -> ReloadReport:
         began = time.perf_counter()

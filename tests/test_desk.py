@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot import desk as desk_module
+from bot import given as given_module
 from bot.answer.answer import Answer, Excerpt, Filters, Question
 from bot.answer.respond import respond
 from bot.desk import Desk
@@ -161,7 +162,7 @@ async def test_an_answer_is_recalled_from_memory_and_from_the_log(
 async def test_memory_keeps_the_latest_answers_only(
     desk: Desk, log: ListLog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(desk_module, "REMEMBERED_ANSWERS", 2)
+    monkeypatch.setattr(given_module, "REMEMBERED_ANSWERS", 2)
     entries = [await desk.ask(QUESTION, ASKER) for _ in range(3)]
     log.entries.clear()
     with pytest.raises(StaleError):

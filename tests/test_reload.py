@@ -123,7 +123,7 @@ async def test_a_build_that_dies_is_told_and_can_be_tried_again(
 ) -> None:
     async with Desk(folder) as desk:
         with monkeypatch.context() as patch:
-            patch.setattr(desk_module, "build", die)
+            patch.setattr(build_module, "build", die)
             with pytest.raises(CorpusError, match="old corpus still serves"):
                 await desk.reload()
         assert desk.snapshot.number == 1

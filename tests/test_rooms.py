@@ -20,6 +20,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("bot.search",),
     ("bot.answer",),
     ("bot.log", "bot.settings", "bot.status", "bot.build", "bot.pictures"),
+    ("bot.given",),
     ("bot.desk",),
     ("bot.chat", "bot.console"),
     ("bot.__main__",),

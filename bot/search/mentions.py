@@ -1,4 +1,4 @@
-"""The days that the corpus names: every date mention of every sentence, in the order of the text."""
+"""The days that the corpus names: the date mentions of every sentence, in the order of the text."""
 
 from __future__ import annotations
 

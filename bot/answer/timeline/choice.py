@@ -105,11 +105,12 @@ class Chooser:
         near = above_knee(vectors.along(shared))
         if self._reports.few or found.dated.all():
             near[:] = True
+        bonus: Floats
         if self._reports.few:
             bonus = relevance_in_place(self._snapshot, self._reports, found.sentences, found.owners)
         else:
             bonus = NAMES_TOPIC * (relevance(self._snapshot, self._reports, found.sentences) > 0.0)
-        bonus = np.where(near, bonus, -np.inf).astype(np.float64)
+        bonus[~near] = -np.inf
         malus = partial(self._malus, found)
         for row in summarise(vectors, unit(vectors.mean(near)), bonus, malus):
             yield Choice(
