@@ -9,7 +9,7 @@ import numpy as np
 
 from bot.answer.evidence import Bools
 from bot.answer.question import Query
-from bot.answer.timeline.reports import Reports, lags, lead_sentences
+from bot.answer.timeline.reports import Reports, lags, lead_sentences, leading
 from bot.answer.timeline.slots import Slots
 from bot.search.arrays import Ints, ranges
 from bot.search.bm25 import Floats
@@ -31,6 +31,9 @@ ATTESTED = 5
 _COMING = re.compile(
     r"\b(?:will|won't|shall|would|may|might|could|to be|set to|due to|expected to|scheduled"
     r"|plans? to|planned|planning|prepar(?:es?|ing)|ahead of|upcoming|going to)\b"
+)
+_LEANING = re.compile(
+    r"[“\"'‘`(\[]*(?:he|she|they|it|its|his|her|their|this|that|these|those|if)\b", re.IGNORECASE
 )
 
 
@@ -57,14 +60,14 @@ class Finder:
     def __init__(self, snapshot: Snapshot, reports: Reports, slots: Slots) -> None:
         self._snapshot, self._reports, self._slots = snapshot, reports, slots
         mentions, rows = snapshot.mentions, reports.mention
-        sentences, traits = mentions.sentences[rows], mentions.traits[rows]
+        traits = mentions.traits[rows]
         self._lag = lags(snapshot, reports)
         told = (self._lag > 0) | ((self._lag == 0) & ((traits & Trait.FUTURE) == 0))
         self._told: Bools = told
-        leads = np.diff(sentences, prepend=-1) > 0  # a sentence is about the first day it names
         telling = (slots.slot >= 0) & ((traits & Trait.OUTSIDE) == 0)
-        if not reports.few:
-            telling &= leads
+        first = leading(snapshot, reports) & telling
+        led = np.isin(slots.slot, slots.slot[first])
+        telling &= first | (~led if reports.few else False)
         self._telling = np.flatnonzero(telling)
         order = np.argsort(slots.slot[self._telling], kind="stable")
         self._telling = self._telling[order]
@@ -118,6 +121,14 @@ def text_of(snapshot: Snapshot, sentence: int) -> str:
 
 def tells_of_the_future(text: str) -> bool:
     return _COMING.search(text) is not None
+
+
+def leans_back(text: str) -> bool:
+    """Whether a sentence needs its neighbours: it begins with a pronoun, asks, supposes, or is a
+    part of somebody's longer speech."""
+    open_, close = text.count("“") + text.count("``"), text.count("”") + text.count("''")
+    part = open_ != close or text.count('"') % 2 == 1
+    return part or _LEANING.match(text) is not None or text.endswith("?")
 
 
 def relevance(snapshot: Snapshot, reports: Reports, sentences: Ints) -> Floats:

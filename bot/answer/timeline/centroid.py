@@ -92,28 +92,20 @@ def above_knee(values: Floats) -> Bools:
 
 
 def summarise(
-    vectors: Vectors, centroid: Floats, bonus: Floats, malus: Callable[[int], float]
+    vectors: Vectors, centroid: Floats, bonus: Floats, unfit: Callable[[int], bool]
 ) -> Iterator[int]:
     """Rows one by one, each bringing those given so far nearest to the centroid; none says the same
-    as another. `bonus` (n,) is added to the cosine, -inf bars a row; `malus` of a row, at least 0,
-    is taken from it, and asked for only once a row is about to be given."""
+    as another. `bonus` (n,) is added to the cosine; a row with -inf is never given, nor is one that
+    is `unfit`, which is asked only of rows about to be given."""
     toward = vectors.along(centroid)
     total = np.zeros(len(vectors.terms))
-    bonus, weighed, given = bonus.copy(), np.zeros(vectors.size, np.bool_), list[Floats]()
+    bonus, given = bonus.copy(), list[Floats]()
     while np.isfinite(bonus).any():
         lengths = np.sqrt(np.maximum(1e-9, total @ total + 2 * vectors.along(total) + 1.0))
-        gain = (total @ centroid + toward) / lengths + bonus
-        row = int(np.argmax(gain))
-        while not weighed[row]:
-            weighed[row] = True
-            bonus[row] -= (worse := malus(row))
-            gain[row] -= worse
-            row = int(np.argmax(gain))
-        if not np.isfinite(gain[row]):
-            return
+        row = int(np.argmax((total @ centroid + toward) / lengths + bonus))
         bonus[row] = -np.inf
         vector = vectors.dense(row)
-        if not any(float(vector @ other) > MAX_ALIKE for other in given):
+        if not unfit(row) and all(float(vector @ other) <= MAX_ALIKE for other in given):
             given.append(vector)
             total = total + vector
             yield row

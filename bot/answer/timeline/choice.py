@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 
 import numpy as np
 
 from bot.answer.timeline.candidates import (
     Candidates,
     Finder,
+    leans_back,
     relevance,
     relevance_in_place,
     tells_of_the_future,
@@ -42,12 +44,9 @@ SAMPLED_ARTICLES = 300
 """Of a topic, for the idf within it; the best ones."""
 
 NAMES_TOPIC = 0.05
-"""Added to the cosine of a sentence that holds a word of the topic …"""
+"""Added to the cosine of a sentence that holds a word of the topic."""
 
-LEANS_BACK = 0.1
-"""… and taken from that of one that needs the sentence before it."""
-
-LEAST_TOPICAL = 0.6
+LEAST_TOPICAL = 0.5
 """Where few articles match, a slot's best sentence must be this much about the topic, in units of
 the best sentence of all; its weight grows with the square."""
 
@@ -55,10 +54,7 @@ SAME_TERMS = 0.6
 """Share of the shorter sentence's terms that another event's sentence must not hold."""
 
 MAX_TRIED = 4
-"""Sentences of one slot that are tried before the slot is given up."""
-
-_LEANING = frozenset("he she they it its his her their this that these those".split())
-_MARKS = "“\"'‘`,(["
+"""Best sentences of one slot of which one is taken: the first that stands alone, if any does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +105,11 @@ class Chooser:
         if self._reports.few:
             bonus = relevance_in_place(self._snapshot, self._reports, found.sentences, found.owners)
         else:
-            bonus = NAMES_TOPIC * (relevance(self._snapshot, self._reports, found.sentences) > 0.0)
+            about = relevance(self._snapshot, self._reports, found.sentences)
+            bonus = np.where(about > 0.0, NAMES_TOPIC, 0.0)
         bonus[~near] = -np.inf
-        malus = partial(self._malus, found)
-        for row in summarise(vectors, unit(vectors.mean(near)), bonus, malus):
+        unfit = partial(self._announces, found)
+        for row in summarise(vectors, unit(vectors.mean(near)), bonus, unfit):
             yield Choice(
                 slot,
                 int(found.sentences[row]),
@@ -122,11 +119,10 @@ class Chooser:
                 float(self._slots.weight[slot]),
             )
 
-    def _malus(self, found: Candidates, row: int) -> float:
-        text = text_of(self._snapshot, int(found.sentences[row]))
-        if found.mentions[row] < 0 and tells_of_the_future(text):
-            return np.inf
-        return LEANS_BACK if text.split(maxsplit=1)[0].lower().strip(_MARKS) in _LEANING else 0.0
+    def _announces(self, found: Candidates, row: int) -> bool:
+        """Whether an undated sentence tells of something to come, not of its article's day."""
+        undated = bool(found.mentions[row] < 0)
+        return undated and tells_of_the_future(text_of(self._snapshot, int(found.sentences[row])))
 
     def _topical(self) -> Floats:
         """The greatest relevance of a sentence that names the slot, shape (K,)."""
@@ -151,13 +147,15 @@ def choose(snapshot: Snapshot, slots: Slots, chooser: Chooser, limit: int) -> li
         days = _days(slots, slot)
         if taken.intersection(days):
             continue
-        for tried, choice in enumerate(chooser.sentences(slot)):
-            if tried == MAX_TRIED:
-                break
-            if not any(_same(snapshot, choice.sentence, other.sentence) for other in chosen):
-                chosen.append(choice)
-                taken.update(days)
-                break
+        new = [
+            choice
+            for choice in islice(chooser.sentences(slot), MAX_TRIED)
+            if not any(_same(snapshot, choice.sentence, other.sentence) for other in chosen)
+        ]
+        if new:
+            alone = (choice for choice in new if not leans_back(text_of(snapshot, choice.sentence)))
+            chosen.append(next(alone, new[0]))
+            taken.update(days)
     return chosen
 
 

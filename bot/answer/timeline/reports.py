@@ -114,3 +114,15 @@ def lags(snapshot: Snapshot, reports: Reports) -> Ints:
     nearest = np.clip(published, first, last)
     told: Ints = np.where(published == UNDATED, np.where(future, -1, 1), published - nearest)
     return told
+
+
+def leading(snapshot: Snapshot, reports: Reports) -> Bools:
+    """Which mentions their sentences are about, one a sentence: the first that is a day, else the
+    first; shape (N,)."""
+    mentions, rows = snapshot.mentions, reports.mention
+    sentences = mentions.sentences[rows]
+    coarse = mentions.granularities[rows] != Granularity.DAY
+    order = np.lexsort((np.arange(len(rows)), coarse, sentences))
+    leads = np.zeros(len(rows), np.bool_)
+    leads[order[np.diff(sentences[order], prepend=-1) > 0]] = True
+    return leads

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.answer.timeline.reports import Reports, lags
+from bot.answer.timeline.reports import Reports, lags, leading
 from bot.search.arrays import Ints
 from bot.search.bm25 import Floats
 from bot.search.mentions import Trait
@@ -40,8 +40,8 @@ COARSE = {
 }
 """What a slot's weight is multiplied by: the coarser, the less it says of when."""
 
-VAGUE = 0.3
-"""… and by this, where only the article's own date fixes the year: "this year", "last year"."""
+SECOND = 0.5
+"""… and by this, where every sentence that names the slot names another day first."""
 
 LONGEST_RANGE = 31
 """Days of a range of days that may be one event."""
@@ -78,6 +78,8 @@ def find_slots(snapshot: Snapshot, reports: Reports, since: int, until: int) -> 
     ranged = ((mentions.traits[rows] & Trait.RANGED) > 0).astype(np.int64)
     granularity = mentions.granularities[rows].astype(np.int64)
     fits = (first >= since) & (last <= until)
+    anchored = (mentions.traits[rows] & Trait.ANCHORED) > 0
+    fits &= ~(anchored & (granularity == Granularity.YEAR))  # "last year" is a comparison
     fits &= (ranged == 0) | (granularity != Granularity.DAY) | (last - first < LONGEST_RANGE)
     keys = np.stack([first, last, granularity, ranged], axis=1)[fits]
     unique, inverse = np.unique(keys.reshape(-1, 4), axis=0, return_inverse=True)
@@ -85,7 +87,10 @@ def find_slots(snapshot: Snapshot, reports: Reports, since: int, until: int) -> 
     slot[fits] = inverse.ravel()
     weight = _support(snapshot, reports, slot, len(unique))
     slots = Slots(unique[:, 0], unique[:, 1], unique[:, 2], unique[:, 3], weight, slot)
-    return _outstanding(slots, reports)
+    slots = _outstanding(slots, reports)
+    led = np.isin(np.arange(len(unique)), slot[leading(snapshot, reports)])
+    slots.weight[~led] *= SECOND
+    return slots
 
 
 def _support(snapshot: Snapshot, reports: Reports, slot: Ints, size: int) -> Floats:
@@ -95,9 +100,6 @@ def _support(snapshot: Snapshot, reports: Reports, slot: Ints, size: int) -> Flo
     counts[lag < 0] = AHEAD
     if reports.few:
         counts[:] = 1.0
-    mentions, rows = snapshot.mentions, reports.mention
-    vague = (mentions.traits[rows] & Trait.ANCHORED) > 0
-    counts[vague & (mentions.granularities[rows] == Granularity.YEAR)] *= VAGUE
     held = slot >= 0
     pairs, inverse = np.unique(
         slot[held] * max(1, len(reports.articles)) + reports.owner[held], return_inverse=True
