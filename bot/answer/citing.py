@@ -7,8 +7,9 @@ from urllib.parse import quote, urlsplit
 
 from bot.answer.answer import Excerpt
 from bot.answer.snippet import plain
-from bot.answer.wording import plural, published
+from bot.answer.wording import plural
 from bot.articles.article import Article
+from bot.articles.dated import published
 
 CUT = "[…]"
 _KEPT_IN_ADDRESS = "/:@!$&',;=?+%#~"

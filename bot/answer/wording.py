@@ -7,10 +7,21 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.answer.event import Event
-from bot.articles.article import Article, Provenance
+from bot.articles.dated import MONTHS, day
 from bot.text.dates import Granularity
 
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+__all__ = [
+    "MONTHS",
+    "day",
+    "extent",
+    "length",
+    "marks",
+    "month",
+    "plural",
+    "span",
+    "when",
+]
+
 DAYS_A_YEAR = 365.2425
 DAYS_A_MONTH = DAYS_A_YEAR / 12
 _WEEK_DAYS = 7
@@ -47,10 +58,6 @@ def span(first: date, last: date, granularity: Granularity, *, ranged: bool = Fa
             return _days(first, last)
 
 
-def day(value: date) -> str:
-    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
-
-
 def month(value: date) -> str:
     return f"{MONTHS[value.month - 1]} {value.year}"
 
@@ -78,25 +85,6 @@ def marks(event: Event) -> tuple[str, ...]:
     """What must be said beside the date: ``planned``, ``date inferred``, both or nothing."""
     every = (("planned", event.planned), ("date inferred", event.inferred))
     return tuple(mark for mark, applies in every if applies)
-
-
-def published(article: Article) -> str:
-    """When an article appeared, as far as that is known.
-
-    ``17 Aug 2018``, ``about 17 Aug 2018, inferred``, ``about Feb 2019, inferred``,
-    ``not before 3 Feb 2019, inferred``, ``undated``.
-    """
-    if article.date is not None:
-        inferred = article.provenance["date"] is Provenance.INFERRED
-        return f"about {day(article.date)}, inferred" if inferred else day(article.date)
-    earliest, latest = article.earliest, article.latest
-    if earliest is not None and latest is not None:
-        if (earliest.year, earliest.month) == (latest.year, latest.month):
-            return f"about {month(earliest)}, inferred"
-        return f"about {_days(earliest, latest)}, inferred"
-    if earliest is not None:
-        return f"not before {day(earliest)}, inferred"
-    return f"not after {day(latest)}, inferred" if latest is not None else "undated"
 
 
 def _days(first: date, last: date) -> str:

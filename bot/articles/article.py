@@ -13,7 +13,6 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-
 Day = date  # within a class that has a field called date
 
 

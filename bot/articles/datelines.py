@@ -17,7 +17,15 @@ _WIRE = r"/(?P<wire>[A-Z][\w. -]{2,29})/"
 _WORD = r"[A-Z][\w.’'-]*"
 _PLACE = rf"{_WORD}(?:[ /]{{1,3}}(?:{_WORD}|de|of|and|al|la))*(?:,\s+{_WORD}(?:[ /]{_WORD})*)*"
 _CAPITALS = r"[A-Z][A-Z.’'/ -]*[A-Z](?:,\s+[A-Z][\w.]*(?:\s[A-Z][\w.]*)?)?"
-_DAY = r"(?:,?\s+(?P<day>[A-Z][a-z]{2,8}\.?\s+[0-9]{1,2}(?:,\s*[12][0-9]{3})?),?)"
+_MONTH_NAME = r"[A-Z][a-z]{2,8}\.?"
+_DAY = (
+    rf"(?:,?\s+(?P<day>{_MONTH_NAME}\s+[0-9]{{1,2}}(?:,\s*[12][0-9]{{3}})?"
+    rf"|[0-9]{{1,2}}\s+{_MONTH_NAME}(?:\s+[12][0-9]{{3}})?),?)"
+)
+_FULL_DAY = (
+    rf"(?P<day>{_MONTH_NAME}\s+[0-9]{{1,2}},\s*[12][0-9]{{3}}"
+    rf"|[0-9]{{1,2}}\s+{_MONTH_NAME}\s+[12][0-9]{{3}})"
+)
 _BEGINS = r"(?=[\"“‘'(]?[^\W_a-z])"
 # Cities that outlets set before a plain hyphen, which after other words in capitals is no dateline.
 CITY = (
@@ -32,6 +40,7 @@ _FORMS = tuple(
     for form in (
         rf"(?:{_PLACE}{_DAY}?,?\s*)?(?:{_AGENCY}|{_WIRE}){_DASH}",
         rf"(?:{_PLACE}\s*)?\((?P<agency>CNN|AFP|AP|CNN Business|Reuters)\)\s*(?=[A-Z“\"])",
+        rf"{_PLACE}(?:\s+\({_PLACE}\))?(?:,\s+|\s+[-–—]\s+){_FULL_DAY}\s*(?:\s-|-{{2,3}}|–|—)\s+{_BEGINS}",
         rf"{_CAPITALS}{_DAY}?\s*(?:-{{2,3}}|–|—|―)\s*{_BEGINS}",
         rf"{CITY}(?:/{CITY})*(?:,\s+[A-Z][\w.]*(?:\s[A-Z][\w.]*)?)?{_DAY}?\s+-\s+{_BEGINS}",
     )

@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from bot.articles.bylines import MAX_LINE_CHARS, mentions_role, read_byline, read_dates
+from bot.articles.bylines import mentions_role, read_byline
+from bot.articles.datestamps import MAX_LINE_CHARS, read_dates, read_parted
 from bot.articles.header import LABELLED_SOURCE, Header, take_byline, take_dates, take_url
 from bot.articles.outlets import is_outlet, named_outlet
 from bot.text.calendar import leading_date
@@ -16,6 +17,9 @@ LAST_BLOCKS = 3
 """Blocks from the end among which a bare link is taken for the article's own."""
 
 _PRINT = re.compile(r"\bprint\b", re.IGNORECASE)
+_THIS_TEXT = re.compile(
+    r"this\s+\w+\s+(?:was\s+|has\s+been\s+)?(?:first|originally|published|posted)\b", re.IGNORECASE
+)
 _ABOUT = re.compile(r",? (?:is|has been|was|covers|reports|writes)\b")
 _COPYRIGHT = re.compile(r"copyright|©|\(c\)", re.IGNORECASE)
 _ISSUER = re.compile(r"SOURCE:?\s+[^\W\d_a-z].{0,79}")
@@ -35,9 +39,8 @@ def read_footer(text: str, header: Header) -> None:
         line = text[start:end]
         if block.reason == "copyright line" and _COPYRIGHT.search(line):
             header.source = header.source or named_outlet(line)
-        elif block.reason == "note on the print edition" and _PRINT.search(line):
-            header.print_date = header.print_date or _date_within(line)
-            header.source = header.source or named_outlet(line)
+        elif block.reason == "note on the print edition":
+            _read_print_note(header, line)
         elif block.reason == "link":
             links.append((at, line))
         elif block.reason is None and (reason := _read_line(header, line)):
@@ -47,12 +50,23 @@ def read_footer(text: str, header: Header) -> None:
         header.url_inferred = header.url is not None
 
 
+def _read_print_note(header: Header, line: str) -> None:
+    """Take what a note says of another edition, whose date only stands near the article's, or, as
+    in "This story was first published on May 3, 2018", of this very text."""
+    if _PRINT.search(line):
+        header.print_date = header.print_date or _date_within(line)
+        header.source = header.source or named_outlet(line)
+    elif _THIS_TEXT.match(line):
+        header.published = header.published or _date_within(line)
+
+
 def _read_line(header: Header, line: str) -> str | None:
     byline = read_byline(line) if line[-1] not in ".!?" else None
     if byline:
         take_byline(header, byline)
         return "byline"
-    dates = read_dates(line)
+    parted = read_parted(line)
+    dates = read_dates(line) or (parted[1] if parted else None)
     if dates and dates.labelled:
         take_dates(header, dates)
         return "date line"

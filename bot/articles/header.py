@@ -12,17 +12,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bot.articles.article import Span
-from bot.articles.bylines import (
-    Byline,
+from bot.articles.bylines import Byline, is_role, read_byline, read_names
+from bot.articles.datelines import read_dateline
+from bot.articles.datestamps import (
     DateLine,
     is_date_label,
-    is_role,
-    read_byline,
     read_dates,
-    read_names,
+    read_parted,
     read_print_line,
 )
-from bot.articles.datelines import read_dateline
 from bot.articles.headlines import is_headline, is_kicker, kicker_outlet, split_title
 from bot.articles.leading import leading_byline, leading_marker
 from bot.articles.outlets import is_outlet
@@ -50,7 +48,8 @@ _TITLE = re.compile(r"(?:title|headline)\s*:\s*(\S.{0,249})", re.IGNORECASE | re
 class Header:
     """What was stated, and the file's blocks, with a reason on each that states only such things.
 
-    `text_start` is the offset of the first block that is the article's text.
+    `settled` says that `published` is final: a label calls it so, or the lines above the text have
+    all been read. `text_start` is the offset of the first block that is the article's text.
     """
 
     blocks: list[Block]
@@ -58,6 +57,7 @@ class Header:
     source: str | None = None
     authors: tuple[str, ...] = ()
     published: date | None = None
+    settled: bool = False
     updated: date | None = None
     print_date: date | None = None
     url: str | None = None
@@ -80,6 +80,7 @@ def read_header(text: str, reading: Reading, title: str | None = None) -> Header
         _name_candidates(text, header, title or reading.title)
         _cut_dateline(text, header, body)
         header.text_start = header.blocks[body].span.start
+    header.settled = header.published is not None
     header.blocks = sorted([*header.blocks, *header.trimmed], key=lambda block: block.span)
     return header
 
@@ -118,7 +119,8 @@ def _read_line(header: Header, line: str, before: str | None) -> str | None:
         return "date line"
     if is_date_label(line):
         return "date line"
-    if printed := read_print_line(line):
+    titled = bool(header.candidates or header.title)
+    if printed := read_print_line(line, titled=titled) or read_parted(line):
         header.source = header.source or printed[0]
         take_dates(header, printed[1])
         return "date line"
@@ -155,7 +157,7 @@ def _read_names(text: str, header: Header, at: int, before: str | None) -> str |
     following = _slice(text, below[0]) if below else ""
     if (
         before == "date line"
-        or byline.dates
+        or (byline.dates and not _byline_follows(text, header, at))
         or read_dates(following)
         or is_role(following)
         or is_outlet(following)
@@ -220,7 +222,10 @@ def take_byline(header: Header, byline: Byline) -> None:
 
 
 def take_dates(header: Header, dates: DateLine) -> None:
-    header.published = header.published or dates.published
+    """Take dates that are stated first; but a date that a label calls that of publication counts
+    for more than one before it without, which may be the day that the page was read."""
+    if dates.published and (not header.published or (dates.named and not header.settled)):
+        header.published, header.settled = dates.published, dates.named
     header.updated = header.updated or dates.updated
 
 

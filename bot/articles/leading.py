@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
-from bot.articles.bylines import CAPITALISED, DATE_LABEL, Byline, DateLine, read_byline
+from bot.articles.bylines import CAPITALISED, Byline, read_byline
 from bot.articles.datelines import CITY, read_dateline
+from bot.articles.datestamps import DATE_LABEL, DateLine
 from bot.text.calendar import leading_date
 
 MAX_BYLINE_CHARS = 200
 
 _AFTER_MARKER = re.compile(r"[.,;:)\]]{0,2}[\s|·•/–—-]*")
+_GOES_ON = re.compile(r"\s*,|\s*(?!by\s+[A-Z])[a-z]")
 _FIGURES = re.compile(r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}")
 _PARTED = re.compile(r"[|·•:–—)\]]|\s-")
 _NAME = rf"{CAPITALISED}(?:\s+{CAPITALISED}){{1,3}}?"
@@ -26,7 +28,8 @@ def leading_marker(text: str) -> tuple[DateLine, int] | None:
     """A date set before the text of a longer block, and the offset where the text begins.
 
     It counts when a label calls it a date, when it is written in figures (2018-08-17), or when a
-    dash, a bar or a bracket parts it from the text.
+    dash, a bar or a bracket parts it from the text; not when the text goes on with a comma or in
+    small letters, as in "Published on March 4, 2016, the report …".
     """
     label = DATE_LABEL.match(text)
     start = label.end() if label else len(text) - len(text.lstrip("([ "))
@@ -35,11 +38,14 @@ def leading_marker(text: str) -> tuple[DateLine, int] | None:
         return None
     between = _AFTER_MARKER.match(text, found[1])
     end = between.end() if between else found[1]
+    if _GOES_ON.match(text, found[1]):
+        return None
     if not label and not _FIGURES.match(text, start) and not _PARTED.search(text[found[1] : end]):
         return None
     later = label is not None and label["later"]
     day = found[0]
-    return DateLine(None if later else day, day if later else None, label is not None), end
+    named = label is not None and not later
+    return DateLine(None if later else day, day if later else None, label is not None, named), end
 
 
 def leading_byline(text: str) -> tuple[Byline, int] | None:

@@ -14,6 +14,7 @@ from bot.articles.article import Corpus, Document, Rejection
 from bot.articles.decode import MAX_FILE_BYTES, too_large
 from bot.articles.document import READERS, read_document
 from bot.articles.reject import RejectionError
+from bot.articles.undated import bounded
 from bot.errors import CorpusError
 
 __all__ = ["CorpusDiff", "diff", "read_document", "scan"]
@@ -40,7 +41,8 @@ def scan(root: Path, previous: Corpus | None = None) -> Corpus:
 
     Hidden files and folders are skipped. Whatever else cannot be an article, or cannot be read, is
     rejected with a reason, and the scan goes on. A file whose bytes are those of the same path in
-    `previous` keeps its Document. Raises CorpusError when `root` is no folder that can be read.
+    `previous` keeps its Document, but for what the other files tell of its date. Raises CorpusError
+    when `root` is no folder that can be read.
     """
     real_root = _real_folder(root)
     known = {document.article.path: document for document in previous.documents} if previous else {}
@@ -62,7 +64,7 @@ def scan(root: Path, previous: Corpus | None = None) -> Corpus:
             continue
         first = first_with.setdefault(document.article.digest, path)
         documents.append(_with_twin(document, None if first == path else first))
-    return Corpus(tuple(documents), tuple(rejected))
+    return Corpus(bounded(documents), tuple(rejected))
 
 
 def diff(old: Corpus, new: Corpus) -> CorpusDiff:

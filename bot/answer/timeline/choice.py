@@ -51,7 +51,10 @@ LEAST_TOPICAL = 0.5
 the best sentence of all; its weight grows with the square."""
 
 SAME_TERMS = 0.6
-"""Share of the shorter sentence's terms that another event's sentence must not hold."""
+"""Share of the shorter sentence's terms above which two sentences tell the same event."""
+
+REPORTED_TERMS = 0.3
+"""… and above which one reports what another, of a span that holds its day, announced."""
 
 MAX_TRIED = 4
 """Best sentences of one slot of which one is taken: the first that stands alone, if any does."""
@@ -119,6 +122,20 @@ class Chooser:
                 float(self._slots.weight[slot]),
             )
 
+    def reported(self, planned: Choice) -> bool:
+        """Whether the articles report, on a day within its span, what a planned event announces."""
+        slots = self._slots
+        first, last = slots.first[planned.slot], slots.last[planned.slot]
+        days = slots.days
+        for slot in days[(slots.first[days] >= first) & (slots.last[days] <= last)].tolist():
+            found = self._finder.of_slot(slot)
+            if not found.planned and any(
+                _shared(self._snapshot, planned.sentence, sentence) > REPORTED_TERMS
+                for sentence in found.sentences[found.dated].tolist()
+            ):
+                return True
+        return False
+
     def _announces(self, found: Candidates, row: int) -> bool:
         """Whether an undated sentence tells of something to come, not of its article's day."""
         undated = bool(found.mentions[row] < 0)
@@ -150,7 +167,10 @@ def choose(snapshot: Snapshot, slots: Slots, chooser: Chooser, limit: int) -> li
         new = [
             choice
             for choice in islice(chooser.sentences(slot), MAX_TRIED)
-            if not any(_same(snapshot, choice.sentence, other.sentence) for other in chosen)
+            if not any(
+                _shared(snapshot, choice.sentence, other.sentence) > SAME_TERMS for other in chosen
+            )
+            and not (choice.planned and chooser.reported(choice))
         ]
         if new:
             alone = (choice for choice in new if not leans_back(text_of(snapshot, choice.sentence)))
@@ -166,11 +186,12 @@ def _days(slots: Slots, slot: int) -> range:
     return range(int(slots.first[slot]), int(slots.last[slot]) + 1)
 
 
-def _same(snapshot: Snapshot, one: int, other: int) -> bool:
+def _shared(snapshot: Snapshot, one: int, other: int) -> float:
+    """The share of the shorter sentence's terms that the longer one holds."""
     starts, ids = snapshot.terms.starts, snapshot.terms.ids
     left = set(ids[starts[one] : starts[one + 1]].tolist())
     right = set(ids[starts[other] : starts[other + 1]].tolist())
-    return len(left & right) > SAME_TERMS * min(len(left), len(right))
+    return len(left & right) / max(1, min(len(left), len(right)))
 
 
 def _term_weights(snapshot: Snapshot, reports: Reports) -> Floats:

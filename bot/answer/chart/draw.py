@@ -1,7 +1,4 @@
-"""The picture of a timeline and its words for those who do not see it.
-
-Drawing needs matplotlib, which is loaded by `draw` alone: the bot's own process never needs it.
-"""
+"""What others call: the picture as bytes, and the words that stand for it."""
 
 from __future__ import annotations
 
@@ -21,7 +18,7 @@ def draw(timeline: Timeline) -> bytes:
     timeline. Raises ValueError for a timeline without events."""
     if not timeline.events:
         raise ValueError("a timeline without events has no picture")
-    from bot.answer.chart_figure import png
+    from bot.answer.chart.figure import png
 
     return png(timeline)
 

@@ -31,7 +31,7 @@ MIN_SEGMENT = 90.0
 
 DAY_STEPS = (1, 2, 7)
 MONTH_STEPS = (1, 2, 3, 6, *(12 * years * ten for ten in (1, 10, 100, 1000) for years in (1, 2, 5)))
-SHORTEST_MONTH = 28  # days
+LEAST_DAYS = {1: 28, 2: 59}  # in so many months; in three or more, 30 a month
 LONG_DAYS = 100
 INSET = 0.4
 _LAST_DAY = date.max.toordinal()
@@ -102,7 +102,7 @@ def ticks(part: Segment, room: float) -> list[Tick]:
             ordinals = _days(part, days)
             return _named(part, ordinals, room, by_day=True) or [_middle(part)]
     for months in MONTH_STEPS:
-        if months * SHORTEST_MONTH * per_day >= room:
+        if LEAST_DAYS.get(months, 30 * months) * per_day >= room:
             ordinals = _months(part, months)
             by_year = months % 12 == 0
             return _named(part, ordinals, room, by_year=by_year) or [_middle(part)]

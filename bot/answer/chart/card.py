@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from bot.answer.chart_layout import Grid
-from bot.answer.chart_type import BOLD, OBLIQUE, REGULAR, cut, drawable, wrap
+from bot.answer.chart.layout import Grid
+from bot.answer.chart.typeface import BOLD, OBLIQUE, REGULAR, cut, drawable, wrap
 from bot.answer.event import Event
 from bot.answer.snippet import snippet
 from bot.answer.wording import marks, when

@@ -6,11 +6,11 @@ from calendar import monthrange
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bot.answer.chart_canvas import Canvas
-from bot.answer.chart_card import ACCENT, INK, LEADING, MUTED, Card, card
-from bot.answer.chart_layout import Box, grid, place
-from bot.answer.chart_scale import Scale, scale, ticks
-from bot.answer.chart_type import BOLD, OBLIQUE, REGULAR, cut, drawable, width
+from bot.answer.chart.canvas import Canvas
+from bot.answer.chart.card import ACCENT, INK, LEADING, MUTED, Card, card
+from bot.answer.chart.layout import Box, grid, place
+from bot.answer.chart.scale import Scale, scale, ticks
+from bot.answer.chart.typeface import BOLD, OBLIQUE, REGULAR, cut, drawable, width
 from bot.answer.event import MAX_EVENTS, Activity, Event, Timeline
 from bot.answer.wording import extent, length, plural
 from bot.text.dates import Granularity

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.patches import Circle, FancyBboxPatch, Rectangle
 
-from bot.answer.chart_type import DPI, points
+from bot.answer.chart.typeface import DPI, points
 
 Point = tuple[float, float]
 
