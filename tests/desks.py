@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import dataclass, field
 
 from bot.errors import LogError
-from bot.log.entries import Asker, Logged
+from bot.log.entries import Asker, Logged, LoggedAnswer, LoggedTimeline
 
 CRANES = """---
 title: Three cranes for Norrhaven
@@ -40,6 +40,14 @@ class ListLog:
     failures: list[tuple[Asker, str, str, str]] = field(default_factory=list)
     broken: bool = False
     waits: asyncio.Event | None = None
+
+    @property
+    def answers(self) -> list[LoggedAnswer]:
+        return [entry for entry in self.entries.values() if isinstance(entry, LoggedAnswer)]
+
+    @property
+    def timelines(self) -> list[LoggedTimeline]:
+        return [entry for entry in self.entries.values() if isinstance(entry, LoggedTimeline)]
 
     async def record(self, entry: Logged) -> None:
         self._check()

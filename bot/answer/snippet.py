@@ -9,7 +9,7 @@ from typing import NamedTuple
 from bot.answer.answer import Excerpt
 
 CUT = "…"
-MIN_WORDS_BEFORE_DATE = 3
+MIN_WORDS_BEFORE_DATE = 4
 """Fewer words between a clause's beginning and its date do not tell what happened."""
 
 MAX_LEAD_WORDS = 2

@@ -3,35 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from datetime import date
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.answer.answer import MAX_QUESTION_CHARS, MIN_QUESTION_CHARS, Filters, Question
-from bot.chat.cards import answer_card, coverage
-from bot.chat.escape import fold
+from bot.answer.answer import MAX_QUESTION_CHARS, MIN_QUESTION_CHARS, Question
+from bot.chat.cards import answer_card
 from bot.chat.faults import asker_of
-from bot.chat.ids import Place
-from bot.chat.lines import label, listed, plural, shorten
-from bot.chat.replies import Reply
-from bot.desk import SourceCount
+from bot.chat.lines import shorten
+from bot.chat.options import MAX_DATE_CHARS, filters_of, source_choices
+from bot.chat.parts import coverage
+from bot.chat.replies import Reply, first_place
 from bot.errors import QuestionError
-from bot.text.calendar import parse_bound
 
 if TYPE_CHECKING:
     from bot.chat.client import Client
 
 MAX_EXCERPTS = 9  # of one answer: three pages
-MAX_CHOICES = 25  # Discord's limit for suggestions
-MAX_CHOICE_CHARS = 100
-MAX_DATE_CHARS = 40
-MAX_NAMED = 5  # outlets in a sentence
-MAX_NAME_CHARS = 60  # of an outlet in a sentence
 FIND_SOURCES = "Find sources"
 
 NO_TEXT = "That message has no text to look up."
@@ -77,13 +67,7 @@ class Ask(commands.Cog):
         private: bool = False,
     ) -> None:
         known = self.client.desk.sources()
-        filters = Filters(
-            source=known_source(source, known) if source else None,
-            since=bound(since, end=False) if since else None,
-            until=bound(until, end=True) if until else None,
-        )
-        if filters.since and filters.until and filters.since > filters.until:
-            raise QuestionError("The first date is after the last one, so no article fits.")
+        filters = filters_of(source, since, until, known, what="article")
         await self.answer(interaction, Question(question, filters, MAX_EXCERPTS), private=private)
 
     @ask.autocomplete("source")
@@ -105,51 +89,8 @@ class Ask(commands.Cog):
         reply = Reply(interaction, private=private)
         asker = asker_of(interaction, private=private)
         entry = await reply.wait(self.client.desk.ask(question, asker))
-        place = Place.REPLY
-        if private:
-            place = Place.PRIVATE if interaction.guild_id else Place.COPY
+        place = first_place(interaction, private=private)
         await reply.send(answer_card(entry, coverage(self.client.desk.sources()), place=place))
-
-
-def bound(text: str, *, end: bool) -> date:
-    """Raises QuestionError when the text is not a date."""
-    found = parse_bound(text, end)
-    if found is None:
-        shown = shorten(text, MAX_DATE_CHARS)
-        raise QuestionError(f"I cannot read “{shown}” as a date. Try 2018-08-17, Aug 2018 or 2018.")
-    return found
-
-
-def known_source(text: str, known: tuple[SourceCount, ...]) -> str:
-    """The outlet as the corpus writes it. Raises QuestionError when no article has it."""
-    names = {_same(count.source): count.source for count in known if count.source}
-    found = names.get(_same(text))
-    if found is not None:
-        return found
-    if not names:
-        raise QuestionError("No article names its outlet, so none can be chosen.")
-    said = f"No article comes from “{shorten(text, MAX_NAME_CHARS)}”."
-    close = [names[name] for name in get_close_matches(_same(text), names, n=3)]
-    if close:
-        raise QuestionError(f"{said} Did you mean {_named(close, 'or')}?")
-    raise QuestionError(f"{said} The outlets are {_named(names.values(), 'and')}.")
-
-
-def source_choices(known: tuple[SourceCount, ...], current: str) -> list[app_commands.Choice[str]]:
-    """Outlets that begin with what was typed, then those that hold it, most articles first."""
-    typed = _same(current)
-    named = [
-        (count.source, count.articles)
-        for count in known
-        if count.source and len(count.source) <= MAX_CHOICE_CHARS and typed in _same(count.source)
-    ]
-    named.sort(key=lambda item: not _same(item[0]).startswith(typed))
-    choices = []
-    for name, articles in named[:MAX_CHOICES]:
-        counted = f" ({plural(articles, 'article')})"
-        shown = label(name, MAX_CHOICE_CHARS - len(counted)) + counted
-        choices.append(app_commands.Choice(name=shown, value=name))
-    return choices
 
 
 def claim_of(message: discord.Message) -> str:
@@ -165,11 +106,3 @@ def claim_of(message: discord.Message) -> str:
         if len(re.findall(r"\w", claim)) >= MIN_QUESTION_CHARS:
             return claim
     raise QuestionError(NO_TEXT)
-
-
-def _named(outlets: Iterable[str], last: str) -> str:
-    return listed((shorten(name, MAX_NAME_CHARS) for name in outlets), MAX_NAMED, last)
-
-
-def _same(text: str) -> str:
-    return fold(text).strip().casefold()

@@ -1,58 +1,24 @@
-"""The buttons on cards. Each is found by its id alone, so all of them survive a restart."""
+"""The buttons on answers. Each is found by its id alone, so all of them survive a restart."""
 
 from __future__ import annotations
 
-import re
-from abc import abstractmethod
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING
 
 import discord
-from discord import ui
 
 from bot.chat import ids
-from bot.chat.cards import answer_card, context_card, coverage, offered, vote_card
-from bot.chat.faults import NOT_SENT, asker_of, report, tell
+from bot.chat.cards import answer_card, context_card, offered, vote_card
+from bot.chat.faults import asker_of
 from bot.chat.ids import Mark, Opens, Place
+from bot.chat.parts import coverage
+from bot.chat.press import NO_SUCH_QUOTE, NOTHING_TO_ASK, Press, SharePress, asked_by
 from bot.chat.replies import Reply
 from bot.errors import QuestionError, StaleError
 from bot.log.entries import LoggedAnswer
 
 if TYPE_CHECKING:
     from bot.chat.client import Client
-
-OTHERS_ANSWER = "Only the person who asked can share this answer."
-ALREADY_SHARED = "This answer is already in the channel."
-MAY_NOT_POST = "You cannot post in this channel, so the answer stays private."
-NOTHING_TO_ASK = "There is no other question to suggest any more."
-NO_SUCH_QUOTE = "That quote is not part of this answer any more."
-
-
-class Press(ui.DynamicItem[ui.Button[Any]], template=ids.NEVER):
-    """Base of every button: counts the work, and sends every error where commands send theirs."""
-
-    def __init__(self, item: ui.Button[Any], match: re.Match[str]) -> None:
-        super().__init__(item)
-        self.key = match["key"]
-        self.match = match
-
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        assert isinstance(item, ui.Button)
-        return cls(item, match)
-
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        try:
-            interaction.client.gate.admit()
-            await self.press(interaction)
-        except Exception as error:
-            await report(interaction, error)
-
-    @abstractmethod
-    async def press(self, interaction: discord.Interaction[Client]) -> None:
-        """What the button does; whatever it raises is told and logged by the caller."""
 
 
 class PageButton(Press, template=ids.PAGE):
@@ -89,7 +55,8 @@ class ContextButton(Press, template=ids.CONTEXT):
 
 
 class VoteButton(Press, template=ids.VOTE):
-    """Helpful or not, told to the voter alone; the same press again takes it back."""
+    """Helpful or not, told to the voter alone; the same press again takes it back. Timelines have
+    it too."""
 
     async def press(self, interaction: discord.Interaction[Client]) -> None:
         mark, opens = Mark(self.match["mark"]), Opens(self.match["opens"])
@@ -103,23 +70,22 @@ class VoteButton(Press, template=ids.VOTE):
         await (reply.send(card) if opens is Opens.NEW else reply.edit(card))
 
 
-class ShareButton(Press, template=ids.SHARE):
-    """Posts a private answer to the channel: by the asker, once, if they may post there."""
+class ShareButton(SharePress[LoggedAnswer], template=ids.SHARE):
+    async def recall(self, client: Client) -> LoggedAnswer:
+        return await client.desk.recall(self.key)
 
-    async def press(self, interaction: discord.Interaction[Client]) -> None:
-        reply = Reply(interaction, private=False)
-        client, page = interaction.client, int(self.match["number"])
-        entry = await reply.wait(client.desk.recall(self.key))
-        if not asked_by(entry, interaction):
-            await tell(interaction, OTHERS_ANSWER)
-        elif not may_post(interaction):
-            await tell(interaction, MAY_NOT_POST)
-        elif not client.shares.claim(self.key):
-            await tell(interaction, ALREADY_SHARED)
-        else:
-            await self._post(interaction, reply, entry, page)
+    async def change(
+        self,
+        interaction: discord.Interaction[Client],
+        reply: Reply,
+        entry: LoggedAnswer,
+        page: int,
+        place: Place,
+    ) -> None:
+        covered = coverage(interaction.client.desk.sources())
+        await reply.edit(answer_card(entry, covered, page=page, place=place))
 
-    async def _post(
+    async def post(
         self,
         interaction: discord.Interaction[Client],
         reply: Reply,
@@ -127,21 +93,9 @@ class ShareButton(Press, template=ids.SHARE):
         page: int,
     ) -> None:
         covered = coverage(interaction.client.desk.sources())
-        posted = answer_card(
-            entry,
-            covered,
-            page=page,
-            place=Place.POSTED,
-            shared_by=interaction.user.display_name,
-        )
-        try:
-            await reply.edit(answer_card(entry, covered, page=page, place=Place.SHARED))
-            await reply.send(posted)
-        except NOT_SENT:
-            interaction.client.shares.release(self.key)
-            if interaction.response.is_done():
-                await reply.edit(answer_card(entry, covered, page=page, place=Place.PRIVATE))
-            raise
+        by = interaction.user.display_name
+        posted = answer_card(entry, covered, page=page, place=Place.POSTED, shared_by=by)
+        await reply.send(posted)
 
 
 class AgainButton(Press, template=ids.AGAIN):
@@ -174,14 +128,3 @@ BUTTONS: tuple[type[Press], ...] = (
     ShareButton,
     AgainButton,
 )
-
-
-def asked_by(entry: LoggedAnswer, interaction: discord.Interaction[Client]) -> bool:
-    return entry.asker.user_id == interaction.user.id
-
-
-def may_post(interaction: discord.Interaction[Client]) -> bool:
-    allowed = interaction.permissions
-    if isinstance(interaction.channel, discord.Thread):
-        return allowed.send_messages_in_threads
-    return allowed.send_messages

@@ -18,8 +18,11 @@ from bot.chat.faults import TooLateFilter
 from bot.chat.gate import Gate
 from bot.chat.health import BEAT_S, Health, beat
 from bot.chat.limiter import Limiter
-from bot.chat.memory import Shares, Votes
+from bot.chat.memory import Messages, Shares, Votes
 from bot.chat.sync import sync_commands
+from bot.chat.timeline import TimelineCog
+from bot.chat.timeline_buttons import TIMELINE_BUTTONS
+from bot.chat.timeline_messages import Shown
 from bot.chat.tree import Tree
 from bot.desk import Desk
 from bot.settings import Settings
@@ -54,12 +57,14 @@ class Client(commands.Bot):
         self.limiter = Limiter(settings.asks_per_minute)
         self.votes = Votes()
         self.shares = Shares()
+        self.timelines: Messages[Shown] = Messages()
 
     async def setup_hook(self) -> None:
         logging.getLogger("discord.app_commands.tree").addFilter(TOO_LATE)
         await self.add_cog(Ask(self))
+        await self.add_cog(TimelineCog(self))
         await self.add_cog(CorpusCog(self))
-        self.add_dynamic_items(*BUTTONS)
+        self.add_dynamic_items(*BUTTONS, *TIMELINE_BUTTONS)
         await sync_commands(self.tree, self.settings.data_dir, self.settings.dev_guild_id)
         self._beat.start()
 

@@ -60,7 +60,7 @@ _LINE_START = re.compile(r"( ?[0-9]*)(?=[-+>.)])")  # lists, quotes, small print
 
 _NOT_IN_LABEL = re.compile(
     r"""[\\*_`\[\]<>@] | ~~ | \|\| | :// | :[\w+~-]+:
-    | \bdis(?:cord(?:app)?)?\.(?:gg|com|gd|gift|new)/""",
+    | dis(?:cord(?:app)?)?\.(?:gg|com|gd|gift|new)/""",
     re.VERBOSE | re.IGNORECASE,
 )
 _NOT_IN_URL = re.compile(r"[\s<>\[\]{}|\\^`\"\x00-\x1f\x7f-\x9f]")

@@ -1,7 +1,8 @@
 """What a button carries: everything it needs to work after a restart, in at most 100 characters.
 
-An id is ``rd:<kind>:<key of the answer>:…``. Buttons on cards are built from the functions here,
-and the handlers in `buttons` are registered with the templates here.
+An id is ``rd:<kind>:<key of the answer or timeline>:…``. Buttons on cards are built from the
+functions here, and the handlers in `buttons` and `timeline_buttons` are registered with the
+templates here.
 """
 
 from __future__ import annotations
@@ -40,6 +41,14 @@ class Mark(StrEnum):
         return {Mark.HELPFUL: True, Mark.NOT_HELPFUL: False}.get(self)
 
 
+class FileKind(StrEnum):
+    """What a timeline can be exported as."""
+
+    MARKDOWN = "m"
+    CSV = "c"
+    ICALENDAR = "i"
+
+
 _KEY = r"(?P<key>[A-Za-z0-9_-]{16})"
 _PLACE = r"(?P<place>[rtsdc])"
 _OPENS = r"(?P<opens>[nh])"
@@ -50,6 +59,12 @@ CONTEXT = rf"rd:context:{_KEY}:{_NUMBER}:{_OPENS}"
 VOTE = rf"rd:vote:{_KEY}:(?P<mark>[ynx]):{_OPENS}"
 SHARE = rf"rd:share:{_KEY}:{_NUMBER}"
 AGAIN = rf"rd:again:{_KEY}:{_PLACE}"
+TIMELINE = rf"rd:timeline:{_KEY}:{_PLACE}"
+EVENTS = rf"rd:events:{_KEY}:{_PLACE}:{_NUMBER}:[bf]"
+ARTICLE = rf"rd:article:{_KEY}:{_NUMBER}:{_OPENS}"
+SHARE_EVENTS = rf"rd:shareevents:{_KEY}:{_NUMBER}"
+EVENTS_AGAIN = rf"rd:eventsagain:{_KEY}:{_PLACE}"
+EXPORT = rf"rd:export:{_KEY}:(?P<kind>[mci])"
 NEVER = r"(?!)"
 
 
@@ -76,3 +91,29 @@ def share(key: str, page: int) -> str:
 
 def again(key: str, place: Place) -> str:
     return f"rd:again:{key}:{place}"
+
+
+def timeline(key: str, place: Place) -> str:
+    """On an answer: a timeline of its question."""
+    return f"rd:timeline:{key}:{place}"
+
+
+def events(key: str, place: Place, number: int, *, forward: bool) -> str:
+    """A page of a timeline, as `page`."""
+    return f"rd:events:{key}:{place}:{number}:{'f' if forward else 'b'}"
+
+
+def article(key: str, index: int, opens: Opens) -> str:
+    return f"rd:article:{key}:{index}:{opens}"
+
+
+def share_events(key: str, page: int) -> str:
+    return f"rd:shareevents:{key}:{page}"
+
+
+def events_again(key: str, place: Place) -> str:
+    return f"rd:eventsagain:{key}:{place}"
+
+
+def export(key: str, kind: FileKind) -> str:
+    return f"rd:export:{key}:{kind}"

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from bot.answer.answer import Excerpt, Filters
-from bot.articles.article import Article, Provenance, Span
+from bot.articles.article import Article, Span
+from bot.articles.dated import day, published
 from bot.chat.escape import escape, escape_quote, fold, safe_link
 
 TITLE_CHARS = 100
@@ -21,8 +21,7 @@ OUTLET_CHARS = 40
 WARNING_CHARS = 100
 MAX_WARNINGS = 2
 CUT = "[…]"
-
-_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+NEAR_MISSES = "-# The closest passages, which may be about something else:"
 
 
 def units(text: str) -> int:
@@ -40,10 +39,6 @@ def listed(items: Iterable[str], limit: int, last: str = "and") -> str:
     more = len(every) - limit
     shown = every[:limit] + ([f"{more:,} more"] if more > 0 else [])
     return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} {last} {shown[-1]}"
-
-
-def day(value: date) -> str:
-    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
 
 
 def shorten(text: str, limit: int) -> str:
@@ -67,14 +62,6 @@ def title(article: Article) -> str:
     return f"Untitled ({PurePosixPath(article.path).name})"
 
 
-def published(article: Article) -> str:
-    if article.date is None:
-        return "undated"
-    if article.provenance["date"] is Provenance.INFERRED:
-        return f"about {day(article.date)}, inferred"
-    return day(article.date)
-
-
 def outlet(article: Article) -> str:
     """The outlet, else the authors, else that neither is known."""
     if article.source and article.source.strip():
@@ -84,10 +71,16 @@ def outlet(article: Article) -> str:
     return "outlet not named"
 
 
-def citation(excerpt: Excerpt, *, paragraphs: str | None = None, link: bool = True) -> str:
+def citation(
+    excerpt: Excerpt,
+    *,
+    paragraphs: str | None = None,
+    link: bool = True,
+    title_chars: int = TITLE_CHARS,
+) -> str:
     """One line of small print: title, outlet, date, paragraph, and where else the text stands."""
     article = excerpt.article
-    label = shorten(title(article), TITLE_CHARS)
+    label = shorten(title(article), title_chars)
     parts = [
         safe_link(label, article.url) if link and article.url else escape(label),
         escape(shorten(outlet(article), OUTLET_CHARS)),

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from typing import Generic, TypeVar
 
 from bot.chat.ids import Mark
 
 MAX_REMEMBERED = 10_000
+MAX_MESSAGES = 1_000
+
+T = TypeVar("T")
 
 
 class Votes:
@@ -43,3 +47,19 @@ class Shares:
 
     def release(self, key: str) -> None:
         self._keys.pop(key, None)
+
+
+class Messages(Generic[T]):
+    """What is known of the latest messages, by their id."""
+
+    def __init__(self) -> None:
+        self._known: OrderedDict[int, T] = OrderedDict()
+
+    def get(self, message_id: int) -> T | None:
+        return self._known.get(message_id)
+
+    def keep(self, message_id: int, known: T) -> None:
+        self._known[message_id] = known
+        self._known.move_to_end(message_id)
+        if len(self._known) > MAX_MESSAGES:
+            self._known.popitem(last=False)

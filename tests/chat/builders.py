@@ -10,10 +10,13 @@ from discord import ui
 from hypothesis import strategies as st
 
 from bot.answer.answer import Answer, Excerpt, Filters, Question
+from bot.answer.event import Event, Order, Timeline, Topic
 from bot.articles.article import FIELDS, Article, Provenance, Span
-from bot.chat.cards import TEXT_UNITS, Coverage
 from bot.chat.lines import units
-from bot.log.entries import Asker, LoggedAnswer
+from bot.chat.parts import TEXT_UNITS, Coverage
+from bot.log.entries import Asker, LoggedAnswer, LoggedTimeline
+from bot.text.dates import Granularity
+from tests.timelines import timeline
 
 MAX_CUSTOM_ID_CHARS = 100
 KEY = "Abcdefgh_1234-xy"
@@ -66,6 +69,10 @@ def entry(*excerpts: Excerpt, answered: bool = True, **changes: Any) -> LoggedAn
     return LoggedAnswer(KEY, 0.0, asker, Answer(**(values | changes)))
 
 
+def timeline_entry(*events: Event, **changes: Any) -> LoggedTimeline:
+    return LoggedTimeline(KEY, 0.0, Asker("discord", 42, 7, 8), timeline(events, **changes))
+
+
 def walk(components: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """Every component of a payload, nested ones too."""
     for component in components:
@@ -106,6 +113,8 @@ def hostile_articles(draw: st.DrawFn) -> Article:
         source=draw(st.none() | long_text),
         authors=tuple(draw(st.lists(long_text, max_size=4))),
         date=draw(st.none() | st.dates()),
+        earliest=draw(st.none() | st.dates()),
+        latest=draw(st.none() | st.dates()),
         url=draw(st.none() | long_text | long_text.map(lambda text: f"https://x.example/{text}")),
         provenance=dict.fromkeys(FIELDS, draw(st.sampled_from(Provenance))),
         warnings=tuple(draw(st.lists(long_text, max_size=4))),
@@ -137,6 +146,40 @@ def hostile_entries(draw: st.DrawFn) -> LoggedAnswer:
         question=Question(draw(long_text), filters),
         suggestion=draw(st.none() | long_text),
     )
+
+
+@st.composite
+def hostile_events(draw: st.DrawFn) -> Event:
+    first, last = sorted(draw(st.tuples(st.dates(), st.dates())))
+    return Event(
+        first,
+        draw(st.sampled_from([first, last])),
+        draw(st.sampled_from(Granularity)),
+        draw(st.booleans()),
+        draw(st.booleans()),
+        draw(st.booleans()),
+        draw(hostile_excerpts()),
+    )
+
+
+@st.composite
+def hostile_timelines(draw: st.DrawFn) -> LoggedTimeline:
+    events = sorted(draw(st.lists(hostile_events(), max_size=12)), key=lambda event: event.first)
+    filters = Filters(draw(st.none() | long_text), draw(st.none() | st.dates()))
+    made = Timeline(
+        topic=Topic(draw(long_text), filters, order=draw(st.sampled_from(Order))),
+        answered=bool(events),
+        confidence=0.5,
+        events=tuple(events),
+        near_misses=() if events else tuple(draw(st.lists(hostile_excerpts(), max_size=4))),
+        articles=draw(st.integers(0, 10**6)),
+        activity=(),
+        activity_unit=Granularity.MONTH,
+        suggestion=draw(st.none() | long_text),
+        snapshot=1,
+        took_ms=1.0,
+    )
+    return LoggedTimeline(KEY, 0.0, Asker("discord", 42, 7, 8), made)
 
 
 hostile_coverage = st.builds(

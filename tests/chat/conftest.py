@@ -11,11 +11,9 @@ from typing import Any
 import pytest
 import simcord
 
-from bot.answer.answer import Question
 from bot.chat import replies
 from bot.chat.client import Client
 from bot.desk import Desk
-from bot.log.entries import Asker, LoggedAnswer
 from bot.settings import Settings
 from tests.contract.recorder import recorder as recorder
 from tests.desks import ListLog
@@ -174,22 +172,31 @@ async def room(desk: Desk, corpus: Path, log: ListLog) -> AsyncIterator[Room]:
 
 
 class SlowDesk:
-    """Makes questions wait, as if the desk were busy, until `finish`."""
+    """Makes one method of the desk, or of `owner`, wait until `finish`, as if it were busy."""
 
-    def __init__(self, room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    def __init__(
+        self,
+        room: Room,
+        monkeypatch: pytest.MonkeyPatch,
+        method: str = "ask",
+        owner: type[Any] = Desk,
+    ) -> None:
         self._room = room
         self._finished = asyncio.Event()
-        ask = Desk.ask
+        work = getattr(owner, method)
 
-        async def slowly(desk: Desk, question: Question, asker: Asker) -> LoggedAnswer:
+        async def slowly(*given: Any) -> Any:
             await room.env.external_wait(self._finished.wait(), reason="a busy desk")
-            return await ask(desk, question, asker)
+            return await work(*given)
 
-        monkeypatch.setattr(Desk, "ask", slowly)
+        monkeypatch.setattr(owner, method, slowly)
         monkeypatch.setattr(replies, "DEFER_AFTER_S", 0.05)
 
-    async def finish(self) -> None:
+    def release(self) -> None:
         self._finished.set()
+
+    async def finish(self) -> None:
+        self.release()
         await self._room.env.settle()
 
 

@@ -31,7 +31,7 @@ async def test_ask_answers_in_the_channel_with_the_source(room: Room) -> None:
 async def test_the_row_is_there_before_the_reply(room: Room) -> None:
     await room.alice.slash(room.channel, "ask", question=CRANES_QUESTION, private=True)
 
-    (entry,) = room.log.entries.values()
+    (entry,) = room.log.answers
     assert entry.answer.question.text == CRANES_QUESTION
     assert entry.asker.user_id == room.alice.id
     assert entry.asker.guild_id == room.guild.id
@@ -65,7 +65,7 @@ async def test_options_narrow_the_articles(room: Room) -> None:
         source="  harbour ledger ",
     )
 
-    (entry,) = room.log.entries.values()
+    (entry,) = room.log.answers
     assert entry.answer.question.filters.source == "Harbour Ledger"
     assert "Quay Post" not in said(result.response).partition("The desk holds")[0]
 
@@ -205,7 +205,7 @@ async def test_find_sources_cuts_a_long_message_at_a_word(room: Room) -> None:
 
     await room.alice.context_menu(room.channel, "Find sources", claim)
 
-    (entry,) = room.log.entries.values()
+    (entry,) = room.log.answers
     asked = entry.answer.question.text
     assert len(asked) <= MAX_QUESTION_CHARS
     assert asked.endswith(("electric…", "cranes…"))

@@ -11,18 +11,10 @@ from hypothesis import strategies as st
 from bot.answer.answer import Filters, Question
 from bot.articles.article import FIELDS, Provenance
 from bot.chat import ids
-from bot.chat.cards import (
-    TEXT_UNITS,
-    Coverage,
-    answer_card,
-    context_card,
-    coverage,
-    pages,
-    text_card,
-    vote_card,
-)
+from bot.chat.cards import answer_card, context_card, pages, text_card, vote_card
 from bot.chat.ids import Mark, Place
 from bot.chat.lines import units
+from bot.chat.parts import TEXT_UNITS, Coverage, coverage
 from bot.desk import SourceCount
 from bot.log.entries import LoggedAnswer
 
@@ -66,7 +58,7 @@ def test_an_answer_reads_as_sketched() -> None:
         "-# [New cranes for the harbour](<https://ledger.example/cranes>) · Harbour Ledger"
         " · 17 Aug 2018 · ¶ 3 · also in 2 others",
     ]
-    assert labels(view) == ["Context", "👍", "👎"]
+    assert labels(view) == ["Context", "Timeline", "👍", "👎"]
 
 
 def test_three_excerpts_a_page_with_a_separator_between() -> None:
@@ -128,6 +120,15 @@ def test_a_posted_card_says_who_shared_it() -> None:
         (
             {"provenance": dict.fromkeys(FIELDS, Provenance.INFERRED)},
             "about 17 Aug 2018, inferred",
+        ),
+        (
+            {
+                "date": None,
+                "earliest": date(2019, 2, 3),
+                "latest": date(2019, 2, 20),
+                "provenance": dict.fromkeys(FIELDS, Provenance.INFERRED),
+            },
+            "about Feb 2019, inferred",
         ),
         ({"title": None}, "[Untitled (cranes.md)](<https://ledger.example/cranes>)"),
         ({"source": None}, "by Ida Blom"),
@@ -228,7 +229,7 @@ def test_coverage_sums_sources() -> None:
 
 
 def test_every_button_matches_the_template_it_is_handled_by() -> None:
-    templates = [ids.PAGE, ids.CONTEXT, ids.VOTE, ids.SHARE, ids.AGAIN]
+    templates = [ids.PAGE, ids.CONTEXT, ids.VOTE, ids.SHARE, ids.AGAIN, ids.TIMELINE]
     seven = entry(*[excerpt(f"Crane {number} stands.") for number in range(7)])
     refused = entry(excerpt(QUOTE), answered=False, suggestion="What else?")
     views = [

@@ -27,6 +27,7 @@ from tests.contract.recorder import Recorder
 from .conftest import CRANES_QUESTION, Room, SlowDesk, said, settings_for
 
 GLOBAL = "/applications/*/commands"
+COMMANDS = ["ask", "timeline", "corpus", "Find sources"]
 
 
 def synced(recorder: Recorder, guild: int | None = None) -> list[list[str]]:
@@ -41,7 +42,7 @@ def synced(recorder: Recorder, guild: int | None = None) -> list[list[str]]:
 async def test_commands_are_sent_once_and_again_only_after_a_change(
     room: Room, recorder: Recorder
 ) -> None:
-    assert synced(recorder) == [["ask", "corpus", "Find sources"]]
+    assert synced(recorder) == [COMMANDS]
 
     await room.restart()
     assert len(synced(recorder)) == 1
@@ -72,8 +73,8 @@ async def test_a_development_server_takes_the_commands_from_everywhere_else(
 
     await room.restart(dev_guild_id=guild)
     assert synced(recorder)[1:] == [[]]
-    assert synced(recorder, guild) == [["ask", "corpus", "Find sources"]]
-    assert room.alice.available_commands(room.channel) == ("ask",)
+    assert synced(recorder, guild) == [COMMANDS]
+    assert room.alice.available_commands(room.channel) == ("ask", "timeline")
     answer = await room.alice.slash(room.channel, "ask", question=CRANES_QUESTION)
     assert "12 May 2019" in said(answer.response)
 
@@ -82,8 +83,8 @@ async def test_a_development_server_takes_the_commands_from_everywhere_else(
 
     await room.restart()
     assert synced(recorder, guild)[1:] == [[]]
-    assert synced(recorder)[2:] == [["ask", "corpus", "Find sources"]]
-    assert room.alice.available_commands(room.channel) == ("ask",)
+    assert synced(recorder)[2:] == [COMMANDS]
+    assert room.alice.available_commands(room.channel) == ("ask", "timeline")
 
 
 async def test_discord_refusing_the_commands_does_not_stop_the_bot(
@@ -104,12 +105,14 @@ async def test_discord_refusing_the_commands_does_not_stop_the_bot(
 async def test_commands_are_kept_out_of_foreign_installations(
     room: Room, recorder: Recorder
 ) -> None:
-    ((ask, corpus, menu),) = recorder.bodies("PUT", GLOBAL)
+    ((ask, timeline, corpus, menu),) = recorder.bodies("PUT", GLOBAL)
 
-    assert ask["contexts"] == [0, 1]
+    assert ask["contexts"] == timeline["contexts"] == [0, 1]
     assert corpus["contexts"] == [0]
     assert corpus["default_member_permissions"] == discord.Permissions(manage_guild=True).value
-    assert {tuple(command["integration_types"]) for command in (ask, corpus, menu)} == {(0,)}
+    assert {tuple(command["integration_types"]) for command in (ask, timeline, corpus, menu)} == {
+        (0,)
+    }
     assert (ask["options"][0]["min_length"], ask["options"][0]["max_length"]) == (3, 300)
 
 

@@ -7,7 +7,7 @@ import time
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.chat.escape import MAX_URL_CHARS, escape, escape_quote, fold, safe_link, safe_url
@@ -183,6 +183,7 @@ URLS = st.sampled_from(
 
 
 @settings(deadline=None)
+@example("0DISCORD.GG/0", "https://example.org/")
 @given(TEXTS, URLS | TEXTS | TEXTS.map("https://example.org/".__add__))
 def test_a_link_shows_its_label_and_leads_to_its_address(label: str, url: str) -> None:
     nodes = render(f"-# · {safe_link(label, url)} · 17 Aug")

@@ -1,13 +1,11 @@
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat.escape import fold
-from bot.chat.lines import day, label, listed, plural, shorten, units
+from bot.chat.lines import label, listed, plural, shorten, units
 
 
 @pytest.mark.parametrize(
@@ -30,10 +28,6 @@ def test_plurals(count: int, shown: str) -> None:
 )
 def test_lists(items: list[str], shown: str) -> None:
     assert listed(items, 3) == shown
-
-
-def test_days_do_not_depend_on_the_locale() -> None:
-    assert day(date(2018, 8, 7)) == "7 Aug 2018"
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.articles.article import Span
-from bot.chat.cards import (
-    TEXT_UNITS,
-    answer_card,
-)
+from bot.chat.cards import answer_card
 from bot.chat.escape import fold
 from bot.chat.lines import quoted, units
+from bot.chat.parts import TEXT_UNITS
 
 from .builders import (
     COVERED,

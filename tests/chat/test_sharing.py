@@ -40,7 +40,7 @@ async def test_two_presses_on_share_post_one_message(room: Room) -> None:
 
     second = await room.alice.click(message, custom_id=share)
 
-    assert second.response.content == "This answer is already in the channel."
+    assert second.response.content == "This is already in the channel."
     assert len(room.channel.history(viewer=room.bob)) == 1
 
 

@@ -19,7 +19,8 @@ MAX_ROWS_V1 = 5
 MAX_COMMAND_CHARS = 8000  # names, descriptions and values of one command together
 MAX_COMMANDS = {1: 100, 2: 15, 3: 15}  # a scope, by type
 COMMAND_NAME = re.compile(r"[-_'\w]{1,32}")
-ACTION_ROW, BUTTON, TEXT = 1, 2, 10
+ACTION_ROW, BUTTON, TEXT, GALLERY = 1, 2, 10, 12
+UPLOADED = "attachment://"
 LINK_STYLE, PREMIUM_STYLE = 5, 6
 SLASH = 1
 MESSAGE, UPDATE = 4, 7
@@ -67,6 +68,7 @@ def _message(message: dict[str, Any], *, creates: bool) -> Iterator[str]:
         yield f"custom_id used twice: {twice}"
     for part in parts:
         yield from _component(part)
+    yield from _media(message, parts, creates=creates)
     yield from _pings(message, parts)
 
 
@@ -96,6 +98,19 @@ def _component(part: dict[str, Any]) -> Iterator[str]:
         yield "an action row that mixes buttons and menus"
     if part["type"] == TEXT and not part["content"].strip():
         yield "a blank text display"
+
+
+def _media(message: dict[str, Any], parts: list[dict[str, Any]], *, creates: bool) -> Iterator[str]:
+    """Pictures that are uploaded must come with the message. An edit that says nothing of
+    attachments leaves those the message has."""
+    sent = message.get("attachments")
+    if sent is None and not creates:
+        return
+    names = {each.get("filename") for each in sent or ()}
+    for item in (item for part in parts if part["type"] == GALLERY for item in part["items"]):
+        url = item["media"]["url"]
+        if url.startswith(UPLOADED) and url.removeprefix(UPLOADED) not in names:
+            yield f"a picture that is not attached: {url}"
 
 
 def _pings(message: dict[str, Any], parts: list[dict[str, Any]]) -> Iterator[str]:

@@ -34,6 +34,15 @@ def card(*parts: dict[str, Any], **more: Any) -> dict[str, Any]:
     return {"components": [container], "flags": 1 << 15, "allowed_mentions": QUIET} | more
 
 
+def gallery(url: str = "attachment://a.png", **more: Any) -> dict[str, Any]:
+    return {"type": 12, "items": [{"media": {"url": url}, "spoiler": False} | more]}
+
+
+def attached(*names: str) -> dict[str, Any]:
+    files = [{"id": number, "filename": name} for number, name in enumerate(names)]
+    return {"attachments": files}
+
+
 def answer(data: dict[str, Any] | None) -> dict[str, Any]:
     return {"type": 4, "data": data}
 
@@ -70,6 +79,15 @@ TAKEN: list[tuple[str, str, Any]] = [
     ("PATCH", "/webhooks/7/a-token/messages/99", {"content": "x", "allowed_mentions": QUIET}),
     ("DELETE", "/webhooks/7/a-token/messages/@original", None),
     ("POST", "/channels/5/messages", card(text("shared"), flags=(1 << 15) | 64)),
+    ("POST", CALLBACK, answer({"flags": 64, "allowed_mentions": QUIET} | attached("a.csv"))),
+    ("POST", "/webhooks/7/a-token", card(text("a"), gallery(), **attached("a.png"))),
+    (
+        "PATCH",
+        "/webhooks/7/a-token/messages/@original",
+        card(text("a"), gallery(description="d" * 1024), **attached("a.png")),
+    ),
+    ("POST", CALLBACK, {"type": 7, "data": card(gallery())}),
+    ("POST", CALLBACK, {"type": 7, "data": card(text("a"), attachments=[])}),
     ("PUT", COMMANDS, [SLASH, MENU]),
     ("PUT", "/applications/7/guilds/8/commands", []),
     ("GET", "/users/@me", None),
@@ -105,6 +123,13 @@ REFUSED: list[tuple[str, Any, str]] = [
     (CALLBACK, answer(card(text("see https://example.org"))), "a live url"),
     (CALLBACK, answer(card(text("a"), allowed_mentions={"parse": ["users"]})), "rule out"),
     (CALLBACK, answer(card(text("a"), allowed_mentions=None)), "rule out"),
+    (CALLBACK, answer(card(gallery())), "a picture that is not attached: attachment://a.png"),
+    (CALLBACK, answer(card(gallery(), **attached("b.png"))), "not attached"),
+    (CALLBACK, {"type": 7, "data": card(gallery(), attachments=[])}, "not attached"),
+    (CALLBACK, answer(card(gallery(description="d" * 1025), **attached("a.png"))), "description"),
+    (CALLBACK, answer(card(gallery(description=""), **attached("a.png"))), "description"),
+    (CALLBACK, answer(card({"type": 12, "items": []})), "items"),
+    (CALLBACK, answer(attached(*map(str, range(11)))), "attachments"),
     (CALLBACK, {"type": 8, "data": {"choices": [{"name": "", "value": "a"}]}}, "choices[0].name"),
     (CALLBACK, {"type": 8, "data": {"choices": [{"name": "a", "value": ""}]}}, "value too long"),
     (CALLBACK, {"type": 8, "data": {"choices": [{"name": "a", "value": "b"}] * 26}}, "too long"),

@@ -186,8 +186,11 @@ class LoopbackDiscord:
 
     async def ask(self, question: str, **options: str | bool) -> str:
         """Somebody types /ask; returns the interaction's token."""
-        given = payloads.options({"question": question, **options})
-        data = {"id": "1", "name": "ask", "type": 1, "options": given}
+        return await self.slash("ask", question=question, **options)
+
+    async def slash(self, name: str, **options: str | bool | int) -> str:
+        """Somebody types a command of one word; returns the interaction's token."""
+        data = {"id": "1", "name": name, "type": 1, "options": payloads.options(options)}
         return await self.interact(payloads.APPLICATION_COMMAND, data)
 
     async def suggest(self, option: str, typed: str) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Mapping
 from typing import Any
+
+from tests.contract.rules import components
 
 APPLICATION_ID = 7001
 GUILD_ID = 8001
@@ -12,6 +15,7 @@ ASKER_ID = 5001
 MANAGE_GUILD = 1 << 5
 MEMBER_PERMISSIONS = (1 << 10) | (1 << 11) | (1 << 31)  # view, send, use commands
 APPLICATION_COMMAND, COMPONENT, AUTOCOMPLETE = 2, 3, 4
+CDN = "https://cdn.example/attachments/1/1"
 ISO_TIME = "2024-01-01T00:00:00.000000+00:00"
 
 Json = dict[str, Any]
@@ -134,7 +138,13 @@ def interaction(
 
 
 def message(message_id: int, sent: Json) -> Json:
-    """The message that a request body makes, as Discord gives it back."""
+    """The message that a request body makes, as Discord gives it back: pictures of the card that
+    came as files have an address, and files that the card shows are not listed beside it."""
+    shown = copy.deepcopy(sent.get("components") or [])
+    pictures = [item for part in components(shown) for item in part.get("items", [])]
+    for item in pictures:
+        item["media"] = {"url": f"{CDN}/{item['media']['url'].rpartition('/')[2]}", "id": "1"}
+        item["media"] |= {"proxy_url": item["media"]["url"], "attachment_id": "1"}
     return {
         "id": str(message_id),
         "channel_id": str(CHANNEL_ID),
@@ -145,7 +155,7 @@ def message(message_id: int, sent: Json) -> Json:
         "timestamp": ISO_TIME,
         "edited_timestamp": None,
         "content": sent.get("content") or "",
-        "components": sent.get("components") or [],
+        "components": shown,
         "flags": sent.get("flags") or 0,
         "tts": False,
         "mention_everyone": False,
@@ -157,8 +167,8 @@ def message(message_id: int, sent: Json) -> Json:
     }
 
 
-def options(given: Mapping[str, str | bool]) -> list[Json]:
+def options(given: Mapping[str, str | bool | int]) -> list[Json]:
+    kinds = {str: 3, int: 4, bool: 5}
     return [
-        {"name": name, "type": 5 if isinstance(value, bool) else 3, "value": value}
-        for name, value in given.items()
+        {"name": name, "type": kinds[type(value)], "value": value} for name, value in given.items()
     ]

@@ -9,7 +9,7 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
-from aiohttp import web
+from aiohttp import BodyPartReader, web
 
 from tests.contract.recorder import Recorder
 from tests.loopback import payloads
@@ -41,13 +41,15 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """`at` is the time of arrival on the monotonic clock; `status` 0 means cut off."""
+    """`at` is the time of arrival on the monotonic clock; `status` 0 means cut off. `files` are
+    those of a form, by name."""
 
     at: float
     method: str
     path: str
     body: Any
     status: int
+    files: dict[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -67,7 +69,7 @@ class Rest:
     async def handle(self, request: web.Request) -> web.StreamResponse:
         at = time.monotonic()
         path = request.path.removeprefix(API)
-        body = await request.json() if request.can_read_body else None
+        body, files = await _read(request)
         self.seen.take(request.method, path, body)
         fault = self._fault(request.method, path)
         if fault and fault.slow_s:
@@ -83,7 +85,7 @@ class Rest:
             response = self._answer(request.method, path, body, request.query)
         status = 0 if fault and fault.cut else response.status
         async with self.changed:
-            self.calls.append(Call(at, request.method, path, body, status))
+            self.calls.append(Call(at, request.method, path, body, status, files))
             self.changed.notify_all()
         return response
 
@@ -138,6 +140,7 @@ class Rest:
         if kind in (CREATES, DEFERS):
             shown = self._post(body.get("data") or {})
             self.originals[token] = int(shown["id"])
+            told["interaction"]["response_message_id"] = shown["id"]
             told["resource"] = {"type": kind, "message": shown}
         elif kind == UPDATES:
             shown = self._change(self.originals[token], body.get("data") or {})
@@ -157,6 +160,21 @@ class Rest:
     def _change(self, message_id: int, sent: Json) -> Json:
         self.messages[message_id] = payloads.message(message_id, self.messages[message_id] | sent)
         return self.messages[message_id]
+
+
+async def _read(request: web.Request) -> tuple[Any, dict[str, bytes]]:
+    """The JSON body; of a form, its payload_json and its files."""
+    if not request.content_type.startswith("multipart/"):
+        return (await request.json() if request.can_read_body else None), {}
+    body: Any = None
+    files: dict[str, bytes] = {}
+    async for part in await request.multipart():
+        assert isinstance(part, BodyPartReader)
+        if part.name == "payload_json":
+            body = await part.json()
+        else:
+            files[part.filename or ""] = bytes(await part.read())
+    return body, files
 
 
 def _json(content: object, status: int = 200, **headers: str) -> web.Response:

@@ -44,7 +44,9 @@ async def test_a_start_a_question_and_a_stop(
     assert identify.path == "/gateway"
     assert identify.data["intents"] & PRIVILEGED == 0
     (sync,) = await discord.called("PUT", SYNCS)
-    assert {"ask", "corpus", "Find sources"} <= {command["name"] for command in sync.body}
+    assert {"ask", "timeline", "corpus", "Find sources"} <= {
+        command["name"] for command in sync.body
+    }
 
     reply = await discord.reply(await discord.ask(QUESTION))
     file = (home.corpus / "bridge.md").read_text(encoding="utf-8")

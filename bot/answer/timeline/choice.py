@@ -18,8 +18,6 @@ from bot.answer.timeline.candidates import (
     Candidates,
     Finder,
     leans_back,
-    relevance,
-    relevance_in_place,
     tells_of_the_future,
     text_of,
 )
@@ -30,6 +28,7 @@ from bot.answer.timeline.centroid import (
     summarise,
     unit,
 )
+from bot.answer.timeline.relevance import relevance, relevance_in_place
 from bot.answer.timeline.reports import Reports, sentence_bounds
 from bot.answer.timeline.slots import Slots
 from bot.search.bm25 import Floats, Ints

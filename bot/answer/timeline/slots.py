@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from bot.answer.timeline.relevance import relevance
 from bot.answer.timeline.reports import Reports, lags, leading
 from bot.search.arrays import Ints
 from bot.search.bm25 import Floats
@@ -21,6 +22,12 @@ from bot.text.dates import Granularity
 
 LATER_GROWTH = 0.3
 """An article published `lag` days later counts 1 + LATER_GROWTH * log(1 + lag)."""
+
+LONG_AFTER = 60
+"""Days after which a lag counts no more."""
+
+ASIDE = 0.5
+"""Times what an article counts that names the day in no sentence with a word of the topic."""
 
 SAME_DAY, AHEAD = 0.7, 0.3
 """What an article of the same day counts, and one that only announces the day."""
@@ -96,8 +103,10 @@ def find_slots(snapshot: Snapshot, reports: Reports, since: int, until: int) -> 
 def _support(snapshot: Snapshot, reports: Reports, slot: Ints, size: int) -> Floats:
     """What each slot's articles count together; an article counts once a slot, by its best."""
     lag = lags(snapshot, reports)
-    counts = np.where(lag > 0, 1.0 + LATER_GROWTH * np.log1p(np.maximum(lag, 0)), SAME_DAY)
+    counts = np.where(lag > 0, 1.0 + LATER_GROWTH * np.log1p(np.clip(lag, 0, LONG_AFTER)), SAME_DAY)
     counts[lag < 0] = AHEAD
+    sentences = snapshot.mentions.sentences[reports.mention]
+    counts[relevance(snapshot, reports, sentences) == 0.0] *= ASIDE
     if reports.few:
         counts[:] = 1.0
     held = slot >= 0
