@@ -12,23 +12,32 @@ from bot.search.snapshot import Snapshot
 
 
 def relevance(snapshot: Snapshot, reports: Reports, sentences: Ints) -> Floats:
-    """The share of the topic found in each sentence, by idf, 0 to 1."""
+    """The share of the topic found in each sentence, by idf, 0 to 1; words that the corpus does not
+    know count as missing."""
     return _share(snapshot, reports.query, sentences, sentences + 1)
 
 
-def relevance_in_place(
-    snapshot: Snapshot, reports: Reports, sentences: Ints, owners: Ints
-) -> Floats:
-    """The mean of a sentence's relevance, its whole paragraph's and its article's, 0 to 1; 0 where
-    neither sentence nor paragraph holds a word of the topic. `owners` are the sentences' rows of
-    the reports' articles."""
+def relevance_around(snapshot: Snapshot, reports: Reports, sentences: Ints, owners: Ints) -> Floats:
+    """The share of the topic found in each sentence's paragraph or in its article's title,
+    whichever holds more; `owners` are the sentences' rows of the reports' articles."""
     firsts = snapshot.layout.first_sentence
     paragraphs, inverse = np.unique(
         np.searchsorted(firsts, sentences, "right") - 1, return_inverse=True
     )
     around = _share(snapshot, reports.query, firsts[paragraphs], firsts[paragraphs + 1])
+    titles = len(snapshot.terms.sentence_marks) + reports.articles[owners]
+    title = _share(snapshot, reports.query, titles, titles + 1)
+    return np.maximum(around[inverse.ravel()], title)
+
+
+def relevance_in_place(
+    snapshot: Snapshot, reports: Reports, sentences: Ints, owners: Ints
+) -> Floats:
+    """The mean of a sentence's relevance, that around it and its article's, 0 to 1; 0 where no word
+    of the topic stands in the sentence or around it."""
     article = reports.scores / max(1e-9, float(reports.scores.max(initial=0.0)))
-    near = relevance(snapshot, reports, sentences) + around[inverse.ravel()]
+    near = relevance(snapshot, reports, sentences)
+    near = near + relevance_around(snapshot, reports, sentences, owners)
     return np.where(near > 0.0, (near + article[owners]) / 3.0, 0.0)
 
 
@@ -40,4 +49,4 @@ def _share(snapshot: Snapshot, query: Query, begins: Ints, ends: Ints) -> Floats
     share = np.zeros(len(begins))
     for number, idf in zip(query.ids.tolist(), query.idf.tolist(), strict=True):
         share[np.unique(row[ids == number])] += idf
-    return share / max(1e-9, float(query.idf.sum()))
+    return share / max(1e-9, query.ideal)

@@ -6,6 +6,8 @@ import time
 from datetime import date
 from itertools import islice
 
+import numpy as np
+
 from bot.answer.answer import Filters, Question
 from bot.answer.event import MAX_EVENTS, MIN_EVENTS, Event, Timeline, Topic
 from bot.answer.passages import retrieve
@@ -25,12 +27,17 @@ from bot.answer.timeline.activity import activity
 from bot.answer.timeline.candidates import text_of
 from bot.answer.timeline.choice import Chooser, choose
 from bot.answer.timeline.happening import to_event
+from bot.answer.timeline.relevance import relevance, relevance_around
 from bot.answer.timeline.reports import Reports, find_reports
 from bot.answer.timeline.slots import find_slots
 from bot.answer.weights import Weights
 from bot.errors import QuestionError
 from bot.search.snapshot import UNDATED, Snapshot
 from bot.text.tokens import Tokeniser
+
+LEAST_ABOUT = 0.5
+"""Some event's sentence, paragraph or title must hold this share of the topic, else nothing here is
+about it."""
 
 EARLIEST, LATEST = date.min.toordinal(), date.max.toordinal()
 
@@ -120,6 +127,12 @@ def _events(snapshot: Snapshot, reports: Reports, topic: Topic) -> tuple[Event, 
     )
     chooser = Chooser(snapshot, reports, slots)
     chosen = choose(snapshot, slots, chooser, topic.events)
+    sentences = np.asarray([choice.sentence for choice in chosen], np.int64)
+    owners = np.asarray([choice.owner for choice in chosen], np.int64)
+    about = relevance(snapshot, reports, sentences)
+    about = np.maximum(about, relevance_around(snapshot, reports, sentences, owners))
+    if about.max(initial=0.0) < LEAST_ABOUT:
+        return ()
     greatest = max((choice.weight for choice in chosen), default=1.0)
     events = (to_event(snapshot, slots, choice, greatest) for choice in chosen)
     return tuple(sorted(events, key=lambda event: (event.first, event.last, -event.excerpt.score)))
