@@ -47,7 +47,7 @@ NAMES_TOPIC = 0.05
 
 LEAST_TOPICAL = 0.5
 """Where few articles match, a slot's best sentence must be this much about the topic, in units of
-the best sentence of all; its weight grows with the square."""
+the best sentence of all."""
 
 SAME_TERMS = 0.6
 """Share of the shorter sentence's terms above which two sentences tell the same event."""
@@ -73,25 +73,21 @@ class Choice:
 
 
 class Chooser:
-    """Ranks the slots of one topic and the sentences of each."""
+    """Ranks the slots of one topic, by `worth` (K,), and the sentences of each."""
 
     def __init__(self, snapshot: Snapshot, reports: Reports, slots: Slots) -> None:
         self._snapshot, self._reports, self._slots = snapshot, reports, slots
         self._finder = Finder(snapshot, reports, slots)
         self._weight = _term_weights(snapshot, reports)
+        self.worth = slots.weight * self._topical() if reports.few else slots.weight
 
     def ranked_slots(self) -> Ints:
-        """Best first. Days go before coarser slots where there are many articles; where there are
-        few, the slots whose sentences are most about the topic go first."""
+        """Best first, those worth nothing left out. Days go before coarser slots where there are
+        many articles."""
         slots = self._slots
-        weight, coarse = slots.weight.copy(), slots.granularity != Granularity.DAY
-        if self._reports.few:
-            topical = self._topical()
-            weight *= np.where(topical >= LEAST_TOPICAL * topical.max(initial=0.0), topical, 0.0)
-            weight *= topical
-            coarse[:] = False
-        order = np.lexsort((slots.first, -weight, coarse))
-        return order[weight[order] > 0.0]
+        coarse = (slots.granularity != Granularity.DAY) & (not self._reports.few)
+        order = np.lexsort((slots.first, -self.worth, coarse))
+        return order[self.worth[order] > 0.0]
 
     def sentences(self, slot: int) -> Iterator[Choice]:
         """Those that tell of a slot, best first, none of them alike."""
@@ -118,7 +114,7 @@ class Chooser:
                 int(found.owners[row]),
                 int(found.mentions[row]),
                 found.planned,
-                float(self._slots.weight[slot]),
+                float(self.worth[slot]),
             )
 
     def reported(self, planned: Choice) -> bool:
@@ -141,16 +137,17 @@ class Chooser:
         return undated and tells_of_the_future(text_of(self._snapshot, int(found.sentences[row])))
 
     def _topical(self) -> Floats:
-        """The greatest relevance of a sentence that names the slot, shape (K,)."""
+        """The square of how much the best sentence that names a slot is about the topic, or 0 where
+        that is too little, shape (K,)."""
         rows = np.flatnonzero(self._slots.slot >= 0)
         sentences = self._snapshot.mentions.sentences[self._reports.mention[rows]]
-        best = np.zeros(len(self._slots.weight))
+        about = np.zeros(len(self._slots.weight))
         np.maximum.at(
-            best,
+            about,
             self._slots.slot[rows],
             relevance_in_place(self._snapshot, self._reports, sentences, self._reports.owner[rows]),
         )
-        return best
+        return np.where(about >= LEAST_TOPICAL * about.max(initial=0.0), about * about, 0.0)
 
 
 def choose(snapshot: Snapshot, slots: Slots, chooser: Chooser, limit: int) -> list[Choice]:

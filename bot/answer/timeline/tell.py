@@ -106,7 +106,7 @@ def compose(
             )
             if chosen:
                 day = date.fromordinal(int(slots.first[slot]))
-                told.append((day, chosen, float(slots.weight[slot])))
+                told.append((day, chosen, float(chooser.worth[slot])))
     return told
 
 
