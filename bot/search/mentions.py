@@ -24,12 +24,12 @@ class Trait(IntFlag):
     FUTURE = 2  # … of something still to come
     ANCHORED = 4  # the days rest on the article's publication date
     RANGED = 8  # two dates joined to a range
+    PART = 32  # "early", "mid-", "late": a part of the days, not all of them
     OUTSIDE = 16  # "before", "after", "since", "until", "by": a limit, not when it happened
 
 
-_OUTSIDE = frozenset(
-    (Modifier.BEFORE, Modifier.AFTER, Modifier.ON_OR_BEFORE, Modifier.ON_OR_AFTER)
-)
+_OUTSIDE = frozenset((Modifier.BEFORE, Modifier.AFTER, Modifier.ON_OR_BEFORE, Modifier.ON_OR_AFTER))
+_PART = frozenset((Modifier.START, Modifier.MID, Modifier.END))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,4 +99,6 @@ def _traits(mention: Mention) -> Trait:
         traits |= Trait.RANGED
     if mention.modifier in _OUTSIDE:
         traits |= Trait.OUTSIDE
+    if mention.modifier in _PART:
+        traits |= Trait.PART
     return traits

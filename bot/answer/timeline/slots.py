@@ -85,8 +85,8 @@ def find_slots(snapshot: Snapshot, reports: Reports, since: int, until: int) -> 
     ranged = ((mentions.traits[rows] & Trait.RANGED) > 0).astype(np.int64)
     granularity = mentions.granularities[rows].astype(np.int64)
     fits = (first >= since) & (last <= until)
-    anchored = (mentions.traits[rows] & Trait.ANCHORED) > 0
-    fits &= ~(anchored & (granularity == Granularity.YEAR))  # "last year" is a comparison
+    compared = (mentions.traits[rows] & (Trait.ANCHORED | Trait.PART)) == Trait.ANCHORED
+    fits &= ~(compared & (granularity == Granularity.YEAR))  # "last year", but not "late last year"
     fits &= (ranged == 0) | (granularity != Granularity.DAY) | (last - first < LONGEST_RANGE)
     keys = np.stack([first, last, granularity, ranged], axis=1)[fits]
     unique, inverse = np.unique(keys.reshape(-1, 4), axis=0, return_inverse=True)

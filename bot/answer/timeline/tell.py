@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from datetime import date
 from itertools import islice
@@ -39,6 +40,12 @@ LEAST_ABOUT = 0.5
 """Some event's sentence, paragraph or title must hold this share of the topic, else nothing here is
 about it."""
 
+_ASKED_FOR = re.compile(
+    r"\W*(?:(?:please|can you|could you)\s+)*(?:(?:give|show|make|tell|build|draw|create|get)\s+"
+    r"(?:(?:me|us)\s+)?)?(?:(?:an?|the)\s+)?(?:time-?line|chronology)\s+(?:of|for|on|about)\s+",
+    re.IGNORECASE,
+)
+
 EARLIEST, LATEST = date.min.toordinal(), date.max.toordinal()
 
 
@@ -48,7 +55,7 @@ def tell(snapshot: Snapshot, topic: Topic, weights: Weights) -> Timeline:
     began = time.perf_counter()
     check_topic(topic)
     tokeniser = Tokeniser()
-    query = understand(topic.text, snapshot, tokeniser)
+    query = understand(_bare(topic.text), snapshot, tokeniser)
     source = Filters(source=topic.filters.source)
     passages = retrieve(snapshot, query, weights.passage, allowed_paragraphs(snapshot, source))
     ranked = rank_sentences(snapshot, passages, weights.sentence)
@@ -136,3 +143,9 @@ def _events(snapshot: Snapshot, reports: Reports, topic: Topic) -> tuple[Event, 
     greatest = max((choice.weight for choice in chosen), default=1.0)
     events = (to_event(snapshot, slots, choice, greatest) for choice in chosen)
     return tuple(sorted(events, key=lambda event: (event.first, event.last, -event.excerpt.score)))
+
+
+def _bare(text: str) -> str:
+    """The topic without words that only ask for a timeline: "give me a timeline of …"."""
+    asked = _ASKED_FOR.match(text)
+    return text[asked.end() :] if asked else text
