@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 
 WEIGHTS_FILE = Path(__file__).resolve().parent.parent / "bot" / "answer" / "weights.json"
@@ -11,12 +12,12 @@ WEIGHTS_FILE = Path(__file__).resolve().parent.parent / "bot" / "answer" / "weig
 def main() -> int:
     arguments = _parser().parse_args()
     from bench import ask, dates, quotes, refusal, retrieval, timeline, train
-    from bot.answer.weights import shipped
+    from bot.answer.weights import Weights, shipped
 
     if arguments.bench == "train":
         train.run(arguments.data, arguments.json, arguments.out)
         return 0
-    benches = {
+    benches: dict[str, Callable[[Path, Weights, bool], dict[str, object]]] = {
         "retrieval": retrieval.run,
         "quotes": quotes.run,
         "refusal": refusal.run,

@@ -5,6 +5,7 @@ Values are those of TIMEX3 (TimeML 1.2.1), which extend ISO 8601:
 2018-08-22   a day                 2018-W34      an ISO week          2018-W34-WE  its weekend
 2018-08      a month               2018-Q3       a quarter            2018-SU      a season
 2018         a year                201           a decade             20           a century
+2018-H1      a half year
 XXXX-08-22   a day of an unknown year (no anchor was given)           XXXX-WXX-5   some Friday
 2018-08-22TMO, 2018-08-22T09:30    times of day (kind TIME)
 P3D, PT2H, PXM                     durations; with kind SET, how often something recurs

@@ -1,0 +1,183 @@
+"""Calendar dates: days, months and years by number or name, with or without a year."""
+
+from __future__ import annotations
+
+from datetime import MAXYEAR, MINYEAR, date
+
+from bot.text.dates import numbers
+from bot.text.dates.context import JOINTS, Context
+from bot.text.dates.edges import modifier
+from bot.text.dates.grammar import Found, Patterns, Value, dated
+from bot.text.dates.timex import Granularity, Kind, Modifier
+from bot.text.dates.values import day_value, month_after
+from bot.text.dates.words import MONTHS, STEPS, WEEKDAYS
+
+_BEFORE_A_MONTH = frozenset(
+    """in since by until till of from to last next this and through for during before after between
+    on or early late mid - throughout ( begin starting beginning around each every is was , a
+    the""".split()
+)
+_BEFORE_AN_NTH = frozenset("on until till by from to since before after between and".split())
+_AFTER_A_DATE = frozenset(
+    """in at to for with on of when as and but or after before during that which who where he she
+    they it said will would were was is are the a an by from between while because since until
+    respectively if about into over amid""".split()
+)
+
+
+def _month(context: Context, found: Found) -> int:
+    return MONTHS[context.caught(found, "month").rstrip(" .")]
+
+
+def named_date(context: Context, found: Found) -> Value | None:
+    """The day of the month that was caught, in the year written or the likeliest."""
+    month, number = _month(context, found), numbers.ordinal(context.caught(found, "daynum"))
+    following = context.reading.lower(found.end)
+    if following in ("%", "percent") or (following == "-" and _counts(context, found.end + 1)):
+        return None
+    mod = modifier(context, found)
+    if written := context.caught(found, "year"):
+        value = day_value(numbers.year(written), month, number)
+        return dated(value, mod)
+    if day_value(2000, month, number) is None:
+        return None
+    choices = _in_years(context.anchor, month, number)
+    if weekday := context.caught(found, "weekday").rstrip(" ."):
+        fitting = [day for day in choices if day.weekday() == WEEKDAYS[weekday]]
+        if (
+            context.reading.lower(found.start - 1) in JOINTS
+            and context.near(found, choices) not in fitting
+        ):
+            return None  # "Wednesday and Thursday, Aug. 22 and 23"
+        choices = fitting or choices
+    if context.reading.lower(found.start - 1) in ("to", "through", "until", "-"):
+        begun = context.joined_day(found)
+        choices = [day for day in choices if begun is None or day > begun]
+    day = context.near(found, choices)
+    if day is None:
+        return Value(Kind.DATE, f"XXXX-{month:02d}-{number:02d}", mod)
+    return Value(Kind.DATE, day.isoformat(), mod, anchored=True)
+
+
+def _counts(context: Context, place: int) -> bool:
+    """Whether a unit stands at `place`: "March 30-year bonds" names no day of March."""
+    return context.reading.lower(place) in ("year", "month", "week", "day", "minute", "hour")
+
+
+def _in_years(anchor: date | None, month: int, number: int) -> list[date]:
+    """The day in the anchor's year and those around it; of a leap day also the next that exists."""
+    if anchor is None:
+        return []
+    around = range(max(MINYEAR, anchor.year - 4), min(MAXYEAR, anchor.year + 4) + 1)
+    days = [day_value(year, month, number) for year in around]
+    return [date.fromisoformat(day) for day in days if day]
+
+
+def _second_day(context: Context, found: Found) -> Value | None:
+    """ "18" of "Oct. 17 and 18": a later day of the month named just before."""
+    reading, first = context.reading, context.joined_day(found)
+    after = reading.lower(found.end)
+    number = numbers.ordinal(context.caught(found, "daynum"))
+    numbered = reading.lower(found.start - 2).rstrip("stndrh").isdigit()
+    if first is None or not numbered or number <= first.day:
+        return None
+    if after[:1].isalpha() and after not in _AFTER_A_DATE:
+        return None
+    year = numbers.year(context.caught(found, "year")) or first.year
+    value = day_value(year, first.month, number)
+    latest = context.latest
+    return dated(value, anchored=bool("year" not in found.parts and latest and latest.anchored))
+
+
+def _first_day(context: Context, found: Found) -> Value | None:
+    """ "17" of "17 and 18 October 2018"; the rest is read next."""
+    value = named_date(context, found)
+    return value and value._replace(end=found.start + 1)
+
+
+def _nth_day(context: Context, found: Found) -> Value | None:
+    """ "on the 22nd": of the month named before, else by the anchor and the tense."""
+    after, anchor = context.reading.lower(found.end), context.anchor
+    number = numbers.ordinal(context.caught(found, "daynum"))
+    if context.reading.lower(found.start - 1) not in _BEFORE_AN_NTH:
+        return None
+    if after[:1].isalpha() and after not in _AFTER_A_DATE:
+        return None
+    if context.latest and context.latest.granularity <= Granularity.MONTH:
+        first = context.latest.first
+        value = day_value(first.year, first.month, number)
+        return dated(value, anchored=context.latest.anchored)
+    months = [month_after(anchor, step) for step in (-1, 0, 1)] if anchor else []
+    days = [day_value(first.year, first.month, number) for first in months if first]
+    day = context.near(found, [date.fromisoformat(day) for day in days if day])
+    return dated(day.isoformat() if day else None, anchored=True)
+
+
+def _month_of_year(context: Context, found: Found) -> Value | None:
+    year = numbers.year(context.caught(found, "year"))
+    return Value(Kind.DATE, f"{year:04d}-{_month(context, found):02d}", modifier(context, found))
+
+
+def _month_alone(context: Context, found: Found) -> Value | None:
+    reading, place = context.reading, found.parts["month"][0]
+    word, before, after = reading.words[place], reading.lower(place - 1), reading.lower(found.end)
+    short = len(word) < 5 and word.lower() not in ("may", "june", "july")
+    if short and not context.caught(found, "month").endswith("."):
+        return None
+    named = word.lower() in ("may", "march", "april", "june", "august")
+    if named and modifier(context, found) in (Modifier.NONE, Modifier.APPROX):
+        capital = reading.words[found.end : found.end + 1]
+        if word.lower() in ("may", "march") and before not in _BEFORE_A_MONTH:
+            return None
+        if before in ("the", "a") and after in ("of", "on", "to", "in"):
+            return None
+        if capital and capital[0][0].isupper() and before not in ("in", "last", "since", "of"):
+            return None
+    return _nearest_month(context, found, _month(context, found))
+
+
+def _nearest_month(context: Context, found: Found, month: int) -> Value:
+    mod, anchor = modifier(context, found), context.anchor
+    if anchor is None:
+        return Value(Kind.DATE, f"XXXX-{month:02d}", mod)
+    if month == anchor.month:
+        return Value(Kind.DATE, f"{anchor.year:04d}-{month:02d}", mod, anchored=True)
+    around = range(max(MINYEAR, anchor.year - 1), min(MAXYEAR, anchor.year + 1) + 1)
+    day = context.near(found, [date(year, month, 15) for year in around])
+    return Value(Kind.DATE, f"{day:%Y-%m}" if day else "XXXX", mod, anchored=True)
+
+
+def _month_by_step(context: Context, found: Found) -> Value | None:
+    """ "last May", "next March", "this January", "May of last year"."""
+    month, mod, anchor = _month(context, found), modifier(context, found), context.anchor
+    step = STEPS[context.caught(found, "step")]
+    if anchor is None:
+        return Value(Kind.DATE, f"XXXX-{month:02d}", mod)
+    year = anchor.year + step
+    if "ofyear" not in found.parts:
+        passed = month < anchor.month if step < 0 else month <= anchor.month
+        year = anchor.year - (step < 0 and not passed) + (step > 0 and passed)
+    if not MINYEAR <= year <= MAXYEAR:
+        return None
+    return Value(Kind.DATE, f"{year:04d}-{month:02d}", mod, anchored=True)
+
+
+_EDGE = "edge:early|late|mid|around|about|circa"
+RULES: Patterns = (
+    (
+        "[WEEKDAY ,? the?] [edge:around|about] MONTH the? DAYNUM [,? year:YEAR|QUOTEYEAR]",
+        named_date,
+    ),
+    ("[WEEKDAY ,? the?] [edge:around|about] MONTH the? DAYNUM [,? of? YEAR]", named_date),
+    ("[WEEKDAY ,?] the? DAYNUM of? MONTH [,? YEAR]", named_date),
+    ("DAYNUM - MONTH - YEAR", named_date),
+    ("DAYNUM -|and|to|through|or DAYNUM of? MONTH [,? YEAR]", _first_day),
+    ("DAYNUM [,? YEAR]", _second_day),
+    ("the daynum:DAYORD", _nth_day),
+    (f"[{_EDGE} -? in?] MONTH ,? of? YEAR", _month_of_year),
+    ("[the? edge:beginning|start|end|middle|close of] MONTH ,? of? YEAR", _month_of_year),
+    (f"[{_EDGE} -? in?] MONTH", _month_alone),
+    ("[the? edge:beginning|start|end|middle|close of] MONTH", _month_alone),
+    ("[edge:early|late|mid -?] STEP MONTH", _month_by_step),
+    (f"[{_EDGE} -? in?] MONTH of? STEP ofyear:year", _month_by_step),
+)

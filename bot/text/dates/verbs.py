@@ -1,0 +1,62 @@
+"""Words that tell whether a clause speaks of the past or of what is to come."""
+
+from __future__ import annotations
+
+from typing import Final
+
+MODALS: Final = frozenset(
+    "will would shall 'll wo ca can could may might must should wouldn couldn shouldn mustn".split()
+)
+DUE: Final = frozenset(
+    """planned scheduled slated expected due upcoming forthcoming proposed poised likely supposed
+    intended prepares prepare preparing heading headed looming awaits await anticipated
+    tentatively""".split()
+)
+"""Of these the event is to come, unless "had" stands before."""
+
+AIMS: Final = frozenset(
+    """plan plans planning plans schedule expects expect expecting intends intend hopes hope hoping
+    hoped aim aims vows vow vowed promises promise promised threatens threaten threatened agreed
+    agrees agree set pledged pledges invited invites urged urges wants want prepared decided decides
+    ready going scheduled planned expected due slated supposed poised ordered told asked""".split()
+)
+"""Of these what follows is to come, if it is an infinitive: "agreed to meet"."""
+
+SCHEDULED: Final = frozenset(
+    """begins begin starts start opens open expires expire ends takes convenes meets arrives runs
+    payable effective starting beginning resumes returns""".split()
+)
+BE: Final = frozenset("is are am be been being 's 're was were get gets".split())
+PAST_FORMS: Final = frozenset("was were had did got 'd wasn weren hadn didn".split())
+PERFECT: Final = frozenset("has have having 've hasn haven".split())
+PRESENT: Final = frozenset("is are am 're 'm isn aren".split())
+DETERMINERS: Final = frozenset("a an the this that its their his her our my your any no".split())
+"""After these a word in -ed is part of a noun group, no verb: "a still unspecified date"."""
+
+NEGATED: Final = "'t"
+"""After "won" this makes a modal of it; other negations are listed by their first half."""
+
+IRREGULAR: Final = frozenset(
+    """said told came went began made took met fell rose did won lost held sent gave saw left kept
+    became found hit put cut led ran broke shot killed wrote drove flew knew brought bought sold
+    paid thought caught taught built spent stood heard felt grew threw drew chose spoke struck
+    fought sought swore withdrew overthrew undertook understood ago born dealt meant bore laid
+    shook slid sank swept stuck split spread quit shut beat bet burst cast hurt given taken
+    seen known shown written driven fallen risen begun gone done grown thrown drawn chosen spoken
+    stolen broken beaten worn torn sworn hidden ridden frozen woken arisen forgotten forbidden
+    forgiven been set""".split()
+)
+NO_VERB: Final = frozenset(
+    """need needed seed feed speed indeed breed exceed proceed succeed hundred bed red united fed
+    wed shed sacred naked bleed greed weed creed embed allied related""".split()
+)
+DEADLINES: Final = frozenset("deadline expiration".split())
+LOOKING_BACK: Final = frozenset("ago last yesterday previous past".split())
+LOOKING_AHEAD: Final = frozenset("next tomorrow coming upcoming forthcoming".split())
+"""Within an expression these two decide alone."""
+
+TITLES: Final = frozenset(
+    """mr mrs ms dr gen sen rep gov lt col st no jan feb mar apr jun jul aug sep sept oct nov dec
+    corp inc co ltd vs""".split()
+)
+"""Abbreviations whose dot ends no sentence."""
