@@ -20,6 +20,12 @@ WORDS = (
     "Norrhaven Dahl Sven U.S. 2019 40 $12 May said because the of in to and not electric ferry "
     "strike café officials 中美 percent"
 ).split()
+DATES = (
+    "on 12 May 2019|on Friday|on Aug. 22 and Aug. 23|in March 2018|last week|next month|tomorrow"
+    "|between May and July|by Jan. 5|will meet on Monday|in 2017|from Jan. 2 to Jan. 4, 2018"
+    "|in the third quarter of 2018|early June|ten days ago|since Jan. 3|on 0000-00-00|in 9999"
+    "|is planned for Jan. 8|was held on Jan. 2|a thousand years ago|the previous Friday|in winter"
+).split("|")
 UNKNOWN_WORDS = "zeppelin craness harbor economists Qwzx 777".split()
 
 
@@ -77,20 +83,22 @@ def corpora(
     paragraphs: int = 4,
     sentences: int = 6,
     longest: int = 120,
+    dates: Sequence[str] = (),
 ) -> Corpus:
     """Corpora of at most so many articles, paragraphs an article, sentences a paragraph and words
-    a sentence. The sizes shrink; the words come from a drawn seed, which keeps drawing fast."""
+    a sentence. The sizes shrink; the words come from a drawn seed, which keeps drawing fast. With
+    `dates`, every other sentence or so holds one of them."""
     count = draw(st.integers(0, articles))
     most = draw(st.integers(1, paragraphs)), draw(st.integers(1, sentences))
     chance = Random(draw(st.integers(0, 9999)))
-    return Corpus(tuple(_invented(chance, place, *most, longest) for place in range(count)))
+    return Corpus(tuple(_invented(chance, place, *most, longest, dates) for place in range(count)))
 
 
 def _invented(
-    chance: Random, place: int, paragraphs: int, sentences: int, longest: int
+    chance: Random, place: int, paragraphs: int, sentences: int, longest: int, dates: Sequence[str]
 ) -> Document:
     texts = [
-        " ".join(_sentence(chance, longest) for _ in range(chance.randint(1, sentences)))
+        " ".join(_sentence(chance, longest, dates) for _ in range(chance.randint(1, sentences)))
         for _ in range(chance.randint(1, paragraphs))
     ]
     return document(
@@ -102,10 +110,12 @@ def _invented(
     )
 
 
-def _sentence(chance: Random, longest: int) -> str:
+def _sentence(chance: Random, longest: int, dates: Sequence[str] = ()) -> str:
     """Mostly short, now and then longer than any quote may be."""
     most = min(longest, chance.choice([5, 9, 9, 9, 30, 120]))
     words = chance.choices(WORDS, k=chance.randint(1 if most < 120 else 90, most))
+    if dates and chance.random() < 0.6:
+        words.insert(chance.randint(1, len(words)), chance.choice(dates))
     return f"{words[0].capitalize()} {' '.join(words[1:])}".strip() + "."
 
 

@@ -12,15 +12,17 @@ from pathlib import Path
 import pytest
 
 from bot import desk as desk_module
-from bot import given as given_module
 from bot.answer.answer import Answer, Excerpt, Filters, Question
+from bot.answer.event import Timeline, Topic
 from bot.answer.respond import respond
+from bot.answer.timeline import tell
 from bot.desk import Desk
 from bot.errors import ClosingError, CorpusError, LogError, QuestionError, StaleError
 from bot.log.entries import TERMINAL, Asker, LoggedAnswer
 from tests.desks import CRANES, FERRY, HERRING, ListLog
 
 QUESTION = Question("When will the electric cranes arrive in Norrhaven?")
+TOPIC = Topic("electric cranes for Norrhaven")
 ASKER = Asker("discord", user_id=1, guild_id=2, channel_id=3)
 
 
@@ -142,6 +144,112 @@ async def test_an_unexpected_error_is_logged_and_raised(
     assert (desk.status().log_error is not None) is broken
 
 
+async def test_a_timeline_is_logged_before_it_is_returned(desk: Desk, log: ListLog) -> None:
+    log.waits = asyncio.Event()
+    telling = asyncio.create_task(desk.timeline(TOPIC, ASKER))
+    done, _ = await asyncio.wait([telling], timeout=0.05)
+    assert not done
+    log.waits.set()
+    entry = await telling
+    assert log.entries == {entry.key: entry}
+    assert (entry.asker, entry.timeline.topic) == (ASKER, TOPIC)
+    assert entry.timeline.snapshot == desk.snapshot.number == 1
+    (event,) = entry.timeline.events
+    assert (event.first, event.planned) == (date(2019, 5, 12), True)
+    assert "12 May 2019" in event.excerpt.quote
+
+
+async def test_a_refused_timeline_is_logged_too(desk: Desk, log: ListLog) -> None:
+    entry = await desk.timeline(Topic("zeppelins over Ulan Bator"), ASKER)
+    assert not entry.timeline.answered
+    assert log.timelines == [entry]
+
+
+async def test_answers_and_timelines_are_told_apart_by_their_keys(
+    desk: Desk, log: ListLog, folder: Path
+) -> None:
+    story, answer = await desk.timeline(TOPIC, ASKER), await desk.ask(QUESTION, ASKER)
+    assert len(story.key) == 16
+    assert story.key != answer.key
+    async with Desk(folder, log=log) as restarted:
+        for each in (desk, restarted):
+            assert await each.recall_timeline(story.key) == story
+            assert await each.recall(answer.key) == answer
+            with pytest.raises(StaleError, match="a timeline, not an answer"):
+                await each.recall(story.key)
+            with pytest.raises(StaleError, match="an answer, not a timeline"):
+                await each.recall_timeline(answer.key)
+            with pytest.raises(StaleError, match="no longer kept"):
+                await each.recall_timeline("no-such-key-here")
+
+
+async def test_a_timeline_is_voted_on_as_an_answer_is(desk: Desk, log: ListLog) -> None:
+    key = (await desk.timeline(TOPIC, ASKER)).key
+    await desk.vote(key, 5, True)
+    await desk.vote(key, 6, False)
+    await desk.vote(key, 5, None)
+    assert log.votes == {(key, 6): False}
+
+
+async def test_a_broken_log_stops_no_timeline(desk: Desk, log: ListLog) -> None:
+    log.broken = True
+    entry = await desk.timeline(TOPIC, ASKER)
+    assert entry.timeline.answered
+    assert await desk.recall_timeline(entry.key) is entry
+    assert desk.status().log_lost == 1
+    assert desk.status().answers == 1
+
+
+async def test_a_topic_that_cannot_be_asked_is_neither_logged_nor_counted(
+    desk: Desk, log: ListLog
+) -> None:
+    for topic in (Topic("x"), Topic("cranes", events=99)):
+        with pytest.raises(QuestionError):
+            await desk.timeline(topic, ASKER)
+    assert log.entries == {}
+    assert log.failures == []
+    assert desk.status().answers == 0
+
+
+@pytest.mark.parametrize("broken", [False, True], ids=["log well", "log broken"])
+async def test_an_unexpected_error_while_telling_is_logged_and_raised(
+    desk: Desk, log: ListLog, monkeypatch: pytest.MonkeyPatch, broken: bool
+) -> None:
+    def fail(*_: object) -> Timeline:
+        raise ZeroDivisionError("no ideal")
+
+    monkeypatch.setattr(desk_module, "tell", fail)
+    log.broken = broken
+    with pytest.raises(ZeroDivisionError):
+        await desk.timeline(TOPIC, ASKER)
+    kept = [(ASKER, TOPIC.text, "ZeroDivisionError", "ZeroDivisionError('no ideal')")]
+    assert log.failures == ([] if broken else kept)
+    assert (desk.status().log_error is not None) is broken
+    assert log.entries == {}
+
+
+async def test_timelines_are_told_off_the_loop(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    used: list[str] = []
+
+    def spy(*call: object) -> Timeline:
+        used.append(threading.current_thread().name)
+        return tell(*call)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(desk_module, "tell", spy)
+    entry = await desk.timeline(TOPIC, ASKER)
+    assert [name.startswith("answer") for name in used] == [True]
+    direct = tell(desk.snapshot, TOPIC, desk._weights)
+    assert replace(entry.timeline, took_ms=0.0) == replace(direct, took_ms=0.0)
+    assert desk.status().p50_ms == entry.timeline.took_ms
+
+
+async def test_the_context_of_an_event(desk: Desk) -> None:
+    (event,) = (await desk.timeline(TOPIC, ASKER)).timeline.events
+    context = desk.context(event.excerpt)
+    assert [number for number, _ in context.paragraphs] == [1, 2, 3]
+    assert context.paragraphs[context.at][1][slice(*context.quote)] == event.excerpt.quote
+
+
 async def test_an_answer_is_recalled_from_memory_and_from_the_log(
     desk: Desk, log: ListLog, folder: Path
 ) -> None:
@@ -157,17 +265,6 @@ async def test_an_answer_is_recalled_from_memory_and_from_the_log(
         assert await restarted.recall(entry.key) == entry
         with pytest.raises(LogError):
             await restarted.recall("no-such-key-here")
-
-
-async def test_memory_keeps_the_latest_answers_only(
-    desk: Desk, log: ListLog, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(given_module, "REMEMBERED_ANSWERS", 2)
-    entries = [await desk.ask(QUESTION, ASKER) for _ in range(3)]
-    log.entries.clear()
-    with pytest.raises(StaleError):
-        await desk.recall(entries[0].key)
-    assert await desk.recall(entries[1].key) is entries[1]
 
 
 async def test_votes_are_kept_changed_and_taken_back(desk: Desk, log: ListLog) -> None:
@@ -258,11 +355,15 @@ async def test_answers_are_made_off_the_loop(desk: Desk, monkeypatch: pytest.Mon
 async def test_a_closed_desk_takes_no_question_and_no_reload(folder: Path) -> None:
     async with Desk(folder) as desk:
         entry = await desk.ask(QUESTION, TERMINAL)
+        story = await desk.timeline(TOPIC, TERMINAL)
     with pytest.raises(ClosingError):
         await desk.ask(QUESTION, TERMINAL)
     with pytest.raises(ClosingError):
+        await desk.timeline(TOPIC, TERMINAL)
+    with pytest.raises(ClosingError):
         await desk.reload()
     assert await desk.recall(entry.key) == entry
+    assert await desk.recall_timeline(story.key) == story
 
 
 async def test_many_may_ask_at_once(desk: Desk, log: ListLog) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from functools import cache
 from hashlib import sha256
 from itertools import product
@@ -14,11 +15,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.answer.answer import MAX_LIMIT, Excerpt, Question
+from bot.answer.event import MAX_EVENTS, Event, Topic
 from bot.answer.respond import respond
+from bot.answer.timeline import tell
 from bot.answer.weights import shipped
 from bot.articles.decode import decode
 from bot.articles.library import scan
 from bot.search.snapshot import Snapshot
+from bot.text.dates import mentions, tag
 
 SAMPLE = Path(__file__).parents[1] / "corpus"
 WEIGHTS = (shipped(), replace(shipped(), threshold=0.0))
@@ -51,13 +55,17 @@ def sample() -> Snapshot:
     return Snapshot.build(scan(SAMPLE))
 
 
-def check(root: Path, excerpt: Excerpt) -> None:
+def check_quote(root: Path, excerpt: Excerpt) -> None:
     data = (root / excerpt.article.path).read_bytes()
     text, _ = decode(data)
     start, end = excerpt.span
     assert text[start:end] == excerpt.quote
     assert excerpt.quote
     assert sha256(data).hexdigest() == excerpt.article.digest
+
+
+def check(root: Path, excerpt: Excerpt) -> None:
+    check_quote(root, excerpt)
     begin, stop = excerpt.highlight
     assert 0 <= begin < stop <= len(excerpt.quote)
 
@@ -68,6 +76,43 @@ def quotes(snapshot: Snapshot, text: str) -> list[Excerpt]:
         answer = respond(snapshot, Question(text, limit=MAX_LIMIT), weights)
         found += (*answer.excerpts, *answer.near_misses)
     return found
+
+
+def check_event(root: Path, snapshot: Snapshot, event: Event) -> None:
+    """Also that the highlight is what tagging the paragraph again finds for the event's days."""
+    excerpt = event.excerpt
+    check_quote(root, excerpt)
+    document = snapshot.document(excerpt.article.id)
+    assert document
+    begin, stop = excerpt.highlight
+    if begin == stop == 0:  # the day is that of the article, or the one before
+        published = document.article.date
+        assert published
+        assert event.last <= published <= event.last + timedelta(days=1)
+    else:
+        paragraph = document.paragraphs[excerpt.paragraph - 1]
+        text, start = document.slice(paragraph.span), excerpt.span.start - paragraph.span.start
+        named = (start + begin, start + stop, event.first, event.last)
+        found = mentions(text, tag(text, document.article.date))
+        assert named in {(each.start, each.end, each.first, each.last) for each in found}
+        assert 0 <= begin < stop <= len(excerpt.quote)
+    others = {each.article.id for each in snapshot.corpus.documents} - {excerpt.article.id}
+    assert set(excerpt.also_in) <= others
+
+
+def events(snapshot: Snapshot, text: str) -> list[Event]:
+    topic = Topic(text, events=MAX_EVENTS)
+    return [event for weights in WEIGHTS for event in tell(snapshot, topic, weights).events]
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_every_event_of_the_sample_corpus_is_told_in_the_files_own_text(topic: str) -> None:
+    for event in events(sample(), topic):
+        check_event(SAMPLE, sample(), event)
+
+
+def test_topics_of_the_sample_corpus_have_events() -> None:
+    assert len({event.first for topic in TOPICS for event in events(sample(), topic)}) > 20
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -94,6 +139,9 @@ PIECES = st.sampled_from(
         "It 'rose' again—twice.",
         "A long crane story " + "goes on and on " * 40 + "to its end.",
         "Why did the crane fall?  Nobody knows.",
+        "The crane of Norrhaven fell on\n12 May 2019 — a Sunday — with teh ferry.",
+        "Dahl’s  crane will be raised from Aug. 22 to Aug. 23, officials in Norrhaven said.",
+        "A crane " + "of Norrhaven, which nobody loved, " * 20 + "was sold in March 2018.",
     ]
 )
 LINE_ENDS = st.sampled_from(["\n", "\r\n", "\r"])
@@ -127,6 +175,9 @@ def test_every_quote_of_any_folder_is_the_files_own_text(made: list[tuple[str, b
         for text in ("Why did the crane fall?", "Who said “We’re done”?", "the typos of cafés"):
             for excerpt in quotes(snapshot, text):
                 check(root, excerpt)
+        for text in ("the crane of Norrhaven", "crane officials"):
+            for event in events(snapshot, text):
+                check_event(root, snapshot, event)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])

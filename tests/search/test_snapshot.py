@@ -104,6 +104,18 @@ def test_a_paragraph_is_found_by_its_articles_title_and_month() -> None:
         assert index.top(index.term_ids(words), 9).ids.tolist() == found
 
 
+def test_mentions_count_the_sentences_of_the_layout() -> None:
+    built = snapshot(
+        document("One crane stood. It fell on 12 May 2019.", "Rain.", path="a.md"),
+        document("Two cranes stood in May 2018.", path="b.md"),
+    )
+    assert built.mentions.sentences.tolist() == [1, 3]
+    paragraphs = np.searchsorted(built.layout.first_sentence, built.mentions.sentences, "right")
+    places = zip(paragraphs - 1, built.mentions.starts, built.mentions.ends, strict=True)
+    named = [built.paragraph(number)[0].text[start:end] for number, start, end in places]
+    assert named == ["12 May 2019", "May 2018"]
+
+
 def test_dates_are_kept_for_filters() -> None:
     built = snapshot(
         document("One crane stood.", path="a.md", day=date(2018, 8, 17)),
@@ -125,6 +137,7 @@ def test_a_snapshot_is_the_same_every_time_it_is_built() -> None:
     assert one.vocabulary == other.vocabulary
     assert one.surfaces == other.surfaces
     np.testing.assert_array_equal(one.terms.ids, other.terms.ids)
+    np.testing.assert_array_equal(one.mentions.first, other.mentions.first)
 
 
 def test_swapping_puts_the_new_snapshot_in_service_and_returns_the_old() -> None:

@@ -30,6 +30,7 @@ HARBOUR = Corpus(
         replace(
             document(
                 "Three electric cranes arrived in Norrhaven. “They lift forty tonnes,” Dahl said.",
+                "They came on March 1 and 2, Dahl said, and will be tested on Friday.",
                 "The old cranes will be sold for scrap — a pity.",
                 path="harbour/cranes.md",
                 title="Cranes for Norrhaven",
@@ -71,7 +72,8 @@ def test_everything_comes_back(saved: Path) -> None:
     assert loaded.corpus == HARBOUR
     assert loaded.vocabulary == built.vocabulary
     assert loaded.surfaces == built.surfaces
-    for part in ("terms", "layout"):
+    assert len(built.mentions.first) == 3
+    for part in ("terms", "layout", "mentions"):
         one, other = getattr(built, part), getattr(loaded, part)
         for name in one.__slots__:
             np.testing.assert_array_equal(getattr(one, name), getattr(other, name))
@@ -150,6 +152,29 @@ def test_another_format_is_named(saved: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(store, "FORMAT", store.FORMAT + 1)
     with pytest.raises(SnapshotError, match="another format"):
         Snapshot.load(saved)
+
+
+def test_a_snapshot_from_before_there_were_mentions_is_of_another_format(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "FORMAT", 1)
+        Snapshot.build(HARBOUR, 7).save(tmp_path / "7")
+    assert store.FORMAT == 2
+    with pytest.raises(SnapshotError, match="another format"):
+        Snapshot.load(tmp_path / "7")
+
+
+def test_a_snapshot_without_mentions_is_incomplete(tmp_path: Path) -> None:
+    built = Snapshot.build(HARBOUR, 7)
+    arrays = {
+        name: getattr(part, name) for part in (built.terms, built.layout) for name in part.__slots__
+    }
+    words = list(zip(built.vocabulary, built.surfaces, strict=True))
+    store.write(tmp_path / "7", 7, HARBOUR, words, arrays)
+    with pytest.raises(SnapshotError, match="incomplete") as caught:
+        Snapshot.load(tmp_path / "7")
+    assert "mention" in caught.value.detail
 
 
 def test_a_manifest_that_leaves_files_out_is_an_error(tmp_path: Path) -> None:
