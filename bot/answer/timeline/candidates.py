@@ -10,12 +10,16 @@ import numpy as np
 from bot.answer.evidence import Bools
 from bot.answer.timeline.reports import Reports, lags, lead_sentences, leading
 from bot.answer.timeline.slots import Slots
-from bot.search.arrays import Ints
+from bot.search.arrays import Ints, ranges
 from bot.search.mentions import Trait
 from bot.search.snapshot import Snapshot
+from bot.text.tokens import Mark
 
 MIN_TERMS = 6
 """A sentence with fewer index terms says too little by itself."""
+
+MIN_WORDS = 3
+"""… but where few articles match, it only needs so many that are neither date nor number."""
 
 MAX_CANDIDATES = 400
 """Sentences of one slot that are looked at, those of the best articles first."""
@@ -23,8 +27,8 @@ MAX_CANDIDATES = 400
 NEXT_DAYS = (0, 1)
 """An undated first sentence tells of its publication day or of the day before."""
 
-ATTESTED = 5
-"""A day that fewer sentences name is told by none that does not name it."""
+ATTESTED = 4
+"""A day that fewer articles name is told by no sentence that does not name it."""
 
 _COMING = re.compile(
     r"\b(?:will|won't|shall|would|may|might|could|to be|set to|due to|expected to|scheduled"
@@ -86,13 +90,16 @@ class Finder:
         mention = self._reports.mention[rows]
         sentences = self._snapshot.mentions.sentences[mention]
         owners = self._reports.owner[rows]
-        if len(rows) >= ATTESTED and not planned and self._slots.single_day(slot):
+        if not planned and self._attested(owners) and self._slots.single_day(slot):
             leads, lead_owners = self._leads_of(int(self._slots.first[slot]))
             sentences = np.concatenate((sentences, leads))
             owners = np.concatenate((owners, lead_owners))
             mention = np.concatenate((mention, np.full(len(leads), -1)))
         kept = self._best(sentences, owners)
         return Candidates(sentences[kept], owners[kept], mention[kept], planned)
+
+    def _attested(self, owners: Ints) -> bool:
+        return not self._reports.few and len(np.unique(owners)) >= ATTESTED
 
     def _leads_of(self, day: int) -> tuple[Ints, Ints]:
         begin = np.searchsorted(self._lead_days, day + NEXT_DAYS[0])
@@ -101,7 +108,14 @@ class Finder:
 
     def _best(self, sentences: Ints, owners: Ints) -> Ints:
         starts = self._snapshot.terms.starts
-        long = np.flatnonzero(starts[sentences + 1] - starts[sentences] >= MIN_TERMS)
+        lengths = starts[sentences + 1] - starts[sentences]
+        if self._reports.few:
+            marks = self._snapshot.terms.marks[ranges(starts[sentences], lengths)]
+            row = np.repeat(np.arange(len(sentences)), lengths)
+            words = (marks & (Mark.DATE | Mark.NUMBER)) == 0
+            long = np.flatnonzero(np.bincount(row[words], minlength=len(sentences)) >= MIN_WORDS)
+        else:
+            long = np.flatnonzero(lengths >= MIN_TERMS)
         if len(long) <= MAX_CANDIDATES:
             return long
         order = np.argsort(-self._reports.scores[owners[long]], kind="stable")

@@ -118,11 +118,13 @@ class Chooser:
             )
 
     def reported(self, planned: Choice) -> bool:
-        """Whether the articles report, on a day within its span, what a planned event announces."""
+        """Whether the articles report, on days of its span, what a planned event announces."""
         slots = self._slots
-        first, last = slots.first[planned.slot], slots.last[planned.slot]
-        days = slots.days
-        for slot in days[(slots.first[days] >= first) & (slots.last[days] <= last)].tolist():
+        near = slots.granularity == Granularity.DAY
+        near &= slots.first <= slots.last[planned.slot]
+        near &= slots.last >= slots.first[planned.slot]
+        near[planned.slot] = False
+        for slot in np.flatnonzero(near).tolist():
             found = self._finder.of_slot(slot)
             if not found.planned and any(
                 _shared(self._snapshot, planned.sentence, sentence) > REPORTED_TERMS

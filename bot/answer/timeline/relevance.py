@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from bot.answer.question import Query
-from bot.answer.timeline.reports import Reports
+from bot.answer.timeline.reports import Reports, sentence_bounds
 from bot.search.arrays import Ints, ranges
 from bot.search.bm25 import Floats
 from bot.search.snapshot import Snapshot
@@ -39,6 +39,11 @@ def relevance_in_place(
     near = relevance(snapshot, reports, sentences)
     near = near + relevance_around(snapshot, reports, sentences, owners)
     return np.where(near > 0.0, (near + article[owners]) / 3.0, 0.0)
+
+
+def relevance_of_articles(snapshot: Snapshot, reports: Reports) -> Floats:
+    """The share of the topic found anywhere in each of the reports' articles."""
+    return _share(snapshot, reports.query, *sentence_bounds(snapshot, reports.articles))
 
 
 def _share(snapshot: Snapshot, query: Query, begins: Ints, ends: Ints) -> Floats:

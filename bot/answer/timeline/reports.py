@@ -53,13 +53,21 @@ class Reports:
 
 
 def find_reports(snapshot: Snapshot, query: Query, allowed: Bools | None) -> Reports:
-    """`allowed` (articles of the corpus,) limits the articles, None allows all."""
+    """`allowed` (articles of the corpus,) limits the articles, None allows all. Where none of those
+    near the mean names a day, all that are near enough to the best one are taken."""
     scores = snapshot.articles.scores_of_ids(np.repeat(query.ids, query.repeats))
     if allowed is not None:
         scores[~allowed] = 0.0
     best = np.sort(scores)[::-1][:BEST]
     best = best[best > 0.0]
-    least = max(KEPT_OF_MEAN * best.mean(), KEPT_OF_BEST * best[0]) if len(best) else np.inf
+    if not len(best):
+        return _reports(snapshot, query, scores, np.inf)
+    wide = KEPT_OF_BEST * best[0]
+    found = _reports(snapshot, query, scores, max(KEPT_OF_MEAN * best.mean(), wide))
+    return found if len(found.mention) else _reports(snapshot, query, scores, wide)
+
+
+def _reports(snapshot: Snapshot, query: Query, scores: Floats, least: float) -> Reports:
     articles = np.flatnonzero(scores >= least)
     first, last = sentence_bounds(snapshot, articles)
     begins = np.searchsorted(snapshot.mentions.sentences, first)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Sequence
 from datetime import date
 from itertools import islice
 
@@ -26,9 +27,9 @@ from bot.answer.sentences import rank_sentences
 from bot.answer.spelling import suggestion
 from bot.answer.timeline.activity import activity
 from bot.answer.timeline.candidates import text_of
-from bot.answer.timeline.choice import Chooser, choose
+from bot.answer.timeline.choice import Choice, Chooser, choose
 from bot.answer.timeline.happening import to_event
-from bot.answer.timeline.relevance import relevance, relevance_around
+from bot.answer.timeline.relevance import relevance, relevance_around, relevance_of_articles
 from bot.answer.timeline.reports import Reports, find_reports
 from bot.answer.timeline.slots import find_slots
 from bot.answer.weights import Weights
@@ -38,7 +39,9 @@ from bot.text.tokens import Tokeniser
 
 LEAST_ABOUT = 0.5
 """Some event's sentence, paragraph or title must hold this share of the topic, else nothing here is
-about it."""
+about it; what stands elsewhere in its article counts IN_ARTICLE times."""
+
+IN_ARTICLE = 0.75
 
 _ASKED_FOR = re.compile(
     r"\W*(?:(?:please|can you|could you)\s+)*(?:(?:give|show|make|tell|build|draw|create|get)\s+"
@@ -134,15 +137,23 @@ def _events(snapshot: Snapshot, reports: Reports, topic: Topic) -> tuple[Event, 
     )
     chooser = Chooser(snapshot, reports, slots)
     chosen = choose(snapshot, slots, chooser, topic.events)
-    sentences = np.asarray([choice.sentence for choice in chosen], np.int64)
-    owners = np.asarray([choice.owner for choice in chosen], np.int64)
-    about = relevance(snapshot, reports, sentences)
-    about = np.maximum(about, relevance_around(snapshot, reports, sentences, owners))
-    if about.max(initial=0.0) < LEAST_ABOUT:
+    if _about(snapshot, reports, chosen) < LEAST_ABOUT:
         return ()
     greatest = max((choice.weight for choice in chosen), default=1.0)
     events = (to_event(snapshot, slots, choice, greatest) for choice in chosen)
     return tuple(sorted(events, key=lambda event: (event.first, event.last, -event.excerpt.score)))
+
+
+def _about(snapshot: Snapshot, reports: Reports, chosen: Sequence[Choice]) -> float:
+    """The greatest share of the topic that an event has about it, 0 for no events."""
+    if not chosen:
+        return 0.0
+    sentences = np.asarray([choice.sentence for choice in chosen])
+    owners = np.asarray([choice.owner for choice in chosen])
+    near = relevance(snapshot, reports, sentences)
+    near = np.maximum(near, relevance_around(snapshot, reports, sentences, owners))
+    whole = IN_ARTICLE * relevance_of_articles(snapshot, reports)[owners]
+    return float(np.maximum(near, whole).max())
 
 
 def _bare(text: str) -> str:

@@ -138,11 +138,16 @@ def _verb(words: list[str], place: int) -> Tense | None:
     return None
 
 
+_DEGREES = frozenset("still yet much most more less newly once long well ill".split())
+
+
 def _describes(words: list[str], place: int) -> bool:
     """Whether a participle belongs to a noun: "an undisclosed date", "envoys led by a general"."""
     before = words[max(0, place - 2) : place]
-    if words[place].endswith("ed") and set(before) & DETERMINERS:
-        return True
+    if words[place].endswith("ed"):
+        adverb = len(before) == 2 and (before[1].endswith("ly") or before[1] in _DEGREES)
+        if before and (before[-1] in DETERMINERS or (adverb and before[0] in DETERMINERS)):
+            return True
     passive = words[place + 1 : place + 2] == ["by"]
     return passive and not set(words[max(0, place - 3) : place]) & (BE | PERFECT | PAST_FORMS)
 

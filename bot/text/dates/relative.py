@@ -19,6 +19,12 @@ _THROUGHOUT = frozenset("over in within during for throughout".split())
 _FINE = {"TS", "TM", "TH"}
 
 
+_FITS = {"D": Granularity.DAY, "W": Granularity.WEEK, "M": Granularity.MONTH}
+"""The coarsest date that can say which day, week or month "the same" or "the following" is."""
+
+_WEEK_HALF = 2  # Wednesday: from here on a weekend that is no past one is the next to come
+
+
 def unit_of(text: str) -> str:
     return UNITS[PLURALS.get(text, text)]
 
@@ -33,6 +39,8 @@ def _step(context: Context, found: Found) -> Value | None:
         if unit == "D" and context.latest:
             base, anchored = context.latest.first, context.latest.anchored
     if word in ("following", "previous", "preceding", "prior") and context.latest:
+        if context.latest.granularity > _FITS.get(unit, Granularity.YEAR):
+            return Value(Kind.DATE, _REFERENCES[step])
         base, anchored = context.latest.first, context.latest.anchored
     value = shifted(base, step, unit) if base else _REFERENCES[step]
     return dated(value, modifier(context, found), anchored)
@@ -43,8 +51,7 @@ def _same(context: Context, found: Found) -> Value | None:
     unit = unit_of(context.caught(found, "span"))
     if context.latest is None:
         return Value(Kind.DATE, "PAST_REF")
-    fits = {"D": Granularity.DAY, "W": Granularity.WEEK, "M": Granularity.MONTH}
-    if context.latest.granularity > fits.get(unit, Granularity.YEAR):
+    if context.latest.granularity > _FITS.get(unit, Granularity.YEAR):
         return Value(Kind.DATE, "PAST_REF")
     return dated(shifted(context.latest.first, 0, unit), anchored=context.latest.anchored)
 
@@ -99,8 +106,9 @@ def _weekend(context: Context, found: Found) -> Value | None:
         return Value(Kind.DATE, "XXXX-WXX-WE", modifier(context, found))
     step = STEPS.get(word, 0)
     if word in ("", "this", "past", "last") and anchor.weekday() < 5:
-        future = word in ("", "this") and context.tense(found) is Tense.FUTURE
-        step = 0 if future else -1
+        tense = context.tense(found) if word in ("", "this") else Tense.PAST
+        near = word == "this" and anchor.weekday() >= _WEEK_HALF and tense is not Tense.PAST
+        step = 0 if near or tense is Tense.FUTURE else -1
     day = shifted(anchor, 7 * step, "D")
     value = day and f"{week_value(date.fromisoformat(day))}-WE"
     return dated(value, modifier(context, found), anchored=True)

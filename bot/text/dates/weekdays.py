@@ -21,10 +21,21 @@ def named_day(context: Context, found: Found) -> str | None:
     if not name:
         return None
     step = context.caught(found, "step")
+    if _points_back(context, found):
+        later = _counted(context, name, 1)
+        return later.isoformat() if later else f"XXXX-WXX-{WEEKDAYS[name] + 1}"
     if step in ("following", "previous") and (counted := _counted(context, name, STEPS[step])):
         return counted.isoformat()
     day = context.weekday(found, WEEKDAYS[name], STEPS[step] if step else None)
     return day.isoformat() if day else f"XXXX-WXX-{WEEKDAYS[name] + 1}"
+
+
+def _points_back(context: Context, found: Found) -> bool:
+    """ "… would rise that Friday.", but not "he said that Friday was fine"."""
+    ends = context.reading.lower(found.end)
+    return (
+        context.reading.lower(found.start - 1) == "that" and not ends[:1].isalnum() and ends != "'s"
+    )
 
 
 def _counted(context: Context, name: str, step: int) -> date | None:
