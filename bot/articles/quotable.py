@@ -69,6 +69,16 @@ _BY_START: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
     (
+        "correction note",
+        _rule(
+            r"(?:(?:corrections?|clarifications?|editors?['’]?s?\s+note)\b(?:\s*\([^()]{0,40}\)"
+            r"|,?\s+(?:[a-z]{3,9}\.?\s+[0-9]{1,2}|[0-9]{1,2}\s+[a-z]{3,9}\.?)(?:,?\s+[12][0-9]{3})?)?"
+            r"\s*[:—–]|an\s+earlier\s+version\s+of\s+this\s+(?:article|story|report|headline|post)\b"
+            r"|this\s+(?:article|story|report|post|piece|page)\s+(?:was|has\s+been)\s+(?:amended"
+            r"|updated|corrected)\b)"
+        ),
+    ),
+    (
         "link to more",
         _rule(
             r"(?:[\W_]*(?:read\s+(?:more|also|next|the\s+full\s+(?:story|article|text))|also\s+read"

@@ -72,6 +72,14 @@ FURNITURE = {
         "A version of this article appears in print on Sept. 8, 2019, Section A, Page 12.",
         "This article was originally published in the Harbor Post.",
     ],
+    "correction note": [
+        "Correction, August 19, 2018: An earlier version gave the wrong depth.",
+        "Correction: The pier is 90 meters long.",
+        "Clarification (May 4): The vote was taken by hand.",
+        "Editor’s note: This interview was cut for length.",
+        "An earlier version of this story named the wrong dock.",
+        "This article was amended on 4 May 2021 to correct the length of the pier.",
+    ],
     "link to more": [
         "Read more: How the pier was built.",
         "READ MORE",
