@@ -182,6 +182,8 @@ TEXT = [
     "Credit is tight, bankers said.",
     "Caption writers went on strike.",
     "By May 1, 2018, the pier will be gone.",
+    "Correction of the figures took two years.",
+    "Editors note that the pier is short.",
 ]
 
 HEADINGS = [

@@ -9,6 +9,7 @@ nothing is named often, so what the sentence says of the topic decides.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
@@ -50,6 +51,9 @@ COARSE = {
 SECOND = 0.5
 """… and by this, where every sentence that names the slot names another day first."""
 
+DAYS = date.max.toordinal() + 1
+"""More than any span of days has."""
+
 LONGEST_RANGE = 31
 """Days of a range of days that may be one event."""
 
@@ -88,13 +92,14 @@ def find_slots(snapshot: Snapshot, reports: Reports, since: int, until: int) -> 
     compared = (mentions.traits[rows] & (Trait.ANCHORED | Trait.PART)) == Trait.ANCHORED
     fits &= ~(compared & (granularity == Granularity.YEAR))  # "last year", but not "late last year"
     fits &= (ranged == 0) | (granularity != Granularity.DAY) | (last - first < LONGEST_RANGE)
-    keys = np.stack([first, last, granularity, ranged], axis=1)[fits]
-    unique, inverse = np.unique(keys.reshape(-1, 4), axis=0, return_inverse=True)
+    keys = ((first * DAYS + last - first) * len(COARSE) + granularity) * 2 + ranged
+    unique, inverse = np.unique(keys[fits], return_inverse=True)
     slot = np.full(len(rows), -1)
-    slot[fits] = inverse.ravel()
+    slot[fits] = inverse
     weight = _support(snapshot, reports, slot, len(unique))
-    slots = Slots(unique[:, 0], unique[:, 1], unique[:, 2], unique[:, 3], weight, slot)
-    slots = _outstanding(slots, reports)
+    span, begin = unique // 2 // len(COARSE) % DAYS, unique // 2 // len(COARSE) // DAYS
+    kind = unique // 2 % len(COARSE)
+    slots = _outstanding(Slots(begin, begin + span, kind, unique % 2, weight, slot), reports)
     led = np.isin(np.arange(len(unique)), slot[leading(snapshot, reports)])
     slots.weight[~led] *= SECOND
     return slots
