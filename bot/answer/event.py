@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -53,6 +53,26 @@ class Event:
     inferred: bool
     excerpt: Excerpt
 
+    @property
+    def end(self) -> date | None:
+        """The last day where `first` and the granularity do not tell it: of ranges, and of spans
+        that are no whole unit (a weekend, a decade)."""
+        return None if self.last == unit_end(self.first, self.granularity) else self.last
+
+
+def unit_end(first: date, granularity: Granularity) -> date:
+    """The last day of the unit that begins on `first`."""
+    match granularity:
+        case Granularity.DAY:
+            return first
+        case Granularity.WEEK:
+            return first + timedelta(days=min(6, date.max.toordinal() - first.toordinal()))
+    months = {Granularity.MONTH: 1, Granularity.QUARTER: 3, Granularity.YEAR: 12}[granularity]
+    years, month = divmod(first.month - 1 + months, 12)
+    if first.year + years > date.max.year:
+        return date.max
+    return date(first.year + years, month + 1, 1) + timedelta(days=first.day - 2)
+
 
 @dataclass(frozen=True, slots=True)
 class Activity:
@@ -95,7 +115,7 @@ class Timeline:
 
 
 def timeline_to_json(timeline: Timeline) -> dict[str, Any]:
-    """The stable shape that the terminal prints. `end` is the last day of a range, else null."""
+    """The stable shape that the terminal prints."""
     return {
         "topic": timeline.topic.text,
         "answered": timeline.answered,
@@ -108,7 +128,7 @@ def event_to_json(event: Event) -> dict[str, Any]:
     excerpt = event.excerpt
     return {
         "date": event.first.isoformat(),
-        "end": event.last.isoformat() if event.ranged else None,
+        "end": event.end.isoformat() if event.end else None,
         "granularity": event.granularity.name.lower(),
         "planned": event.planned,
         "inferred": event.inferred,

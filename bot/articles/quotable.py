@@ -63,7 +63,7 @@ _BY_START: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "note on the print edition",
         _rule(
-            r"(?:appeared\s+in\s+the\b|a\s+version\s+of\s+this\s+(?:article|story|report)\b"
+            r"(?:appeared\s+in\s+the\b|printed\s+in\s+the\b[^.!?]{0,60}\bedition\b|a\s+version\s+of\s+this\s+(?:article|story|report)\b"
             r"|this\s+(?:article|story|report|piece)\s+(?:originally\s+|first\s+)?(?:appears?"
             r"|appeared|was\s+(?:first\s+|originally\s+)?published)\b)"
         ),

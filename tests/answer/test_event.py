@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -100,12 +100,35 @@ def test_the_shape_of_an_event() -> None:
     assert json.loads(json.dumps(shape)) == shape
 
 
-@pytest.mark.parametrize("unit", Granularity)
-def test_only_a_range_has_an_end(unit: Granularity) -> None:
-    made = replace(FELL, granularity=unit, last=date(2018, 9, 30))
+WHOLE = (
+    ("2018-08-22", Granularity.DAY, "2018-08-22"),
+    ("2018-08-20", Granularity.WEEK, "2018-08-26"),
+    ("2018-02-01", Granularity.MONTH, "2018-02-28"),
+    ("2020-02-01", Granularity.MONTH, "2020-02-29"),
+    ("2018-12-01", Granularity.MONTH, "2018-12-31"),
+    ("2018-07-01", Granularity.QUARTER, "2018-09-30"),
+    ("2018-12-01", Granularity.QUARTER, "2019-02-28"),
+    ("2018-01-01", Granularity.YEAR, "2018-12-31"),
+    ("9999-01-01", Granularity.YEAR, "9999-12-31"),
+    ("9999-12-01", Granularity.QUARTER, "9999-12-31"),
+    ("9999-12-27", Granularity.WEEK, "9999-12-31"),
+)
+
+
+@pytest.mark.parametrize(("first", "unit", "last"), WHOLE)
+def test_a_whole_unit_needs_no_end(first: str, unit: Granularity, last: str) -> None:
+    begin, end = date.fromisoformat(first), date.fromisoformat(last)
+    made = replace(FELL, granularity=unit, first=begin, last=end)
     assert event_to_json(made)["end"] is None
     assert event_to_json(made)["granularity"] == unit.name.lower()
-    assert event_to_json(replace(made, ranged=True))["end"] == "2018-09-30"
+
+
+@pytest.mark.parametrize("unit", Granularity)
+def test_a_range_and_a_part_of_a_unit_have_an_end(unit: Granularity) -> None:
+    made = replace(FELL, granularity=unit, last=FELL.first + timedelta(days=1), ranged=True)
+    assert event_to_json(made)["end"] == made.last.isoformat()
+    weekend = replace(made, granularity=Granularity.WEEK, ranged=False)
+    assert event_to_json(weekend)["end"] == made.last.isoformat()
 
 
 def test_the_words_for_granularities() -> None:

@@ -124,18 +124,24 @@ def _verb(words: list[str], place: int) -> Tense | None:
     if word in MODALS or word in SCHEDULED:
         return Tense.FUTURE
     if word in DUE:
-        return Tense.PAST if "had" in group[-2:] else Tense.FUTURE
+        return Tense.UNKNOWN if "had" in group[-2:] else Tense.FUTURE
     if word in PAST_FORMS or word in PERFECT:
         return _auxiliary(words, place)
     if word in PRESENT:
         return None if place + 1 < len(words) and _looks_past(words[place + 1]) else Tense.UNKNOWN
     if word == "to":
-        return None if "had" in group or not set(group[-3:]) & AIMS else Tense.FUTURE
+        aimed = set(group[-3:]) & AIMS and not _names(words[place + 1 : place + 3])
+        return Tense.FUTURE if aimed and "had" not in group else None
     if _looks_past(word) and not _describes(words, place):
         if word in AIMS and "to" in words[place + 1 : place + 4]:
             return Tense.FUTURE
         return _after_auxiliaries(group)
     return None
+
+
+def _names(follows: list[str]) -> bool:
+    """Whether what follows a "to" is no infinitive: "invited to a new round"."""
+    return follows[:1] == ["another"] or bool(set(follows[:1]) & DETERMINERS) or "'s" in follows
 
 
 _DEGREES = frozenset("still yet much most more less newly once long well ill".split())

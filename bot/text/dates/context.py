@@ -30,15 +30,16 @@ class Latest(NamedTuple):
 
 
 class Context:
-    """One text while it is tagged. `latest` is the last DATE found so far that fixed days,
-    `quarter` the value of the quarter that the text is about, `previous` the place after the last
-    expression of any kind and its value.
+    """One text while it is tagged. `latest` is the last DATE found so far that fixed days, `told`
+    the last of them that is not still to come, `quarter` the value of the quarter that the text is
+    about, `previous` the place after the last expression of any kind and its value.
     """
 
     def __init__(self, reading: Reading, anchor: date | None) -> None:
         self.reading = reading
         self.anchor = anchor
         self.latest: Latest | None = None
+        self.told: Latest | None = None
         self.quarter: str | None = None
         self.previous: tuple[int, str] | None = None
 

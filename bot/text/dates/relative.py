@@ -49,11 +49,10 @@ def _step(context: Context, found: Found) -> Value | None:
 def _same(context: Context, found: Found) -> Value | None:
     """ "that day", "the same month": of the day named last."""
     unit = unit_of(context.caught(found, "span"))
-    if context.latest is None:
+    latest = context.latest if context.tense(found) is Tense.FUTURE else context.told
+    if latest is None or latest.granularity > _FITS.get(unit, Granularity.YEAR):
         return Value(Kind.DATE, "PAST_REF")
-    if context.latest.granularity > _FITS.get(unit, Granularity.YEAR):
-        return Value(Kind.DATE, "PAST_REF")
-    return dated(shifted(context.latest.first, 0, unit), anchored=context.latest.anchored)
+    return dated(shifted(latest.first, 0, unit), anchored=latest.anchored)
 
 
 def _ago(context: Context, found: Found) -> Value | None:
@@ -93,7 +92,8 @@ def _later(context: Context, found: Found) -> Value | None:
         return Value(Kind.DATE, "PAST_REF" if back else "FUTURE_REF")
     if unit == "Y" and back:
         return _ago(context, found)
-    if context.latest is None or context.latest.granularity > Granularity.MONTH:
+    fits = _FITS.get(unit, Granularity.MONTH)
+    if context.latest is None or context.latest.granularity > fits:
         return Value(Kind.DATE, "PAST_REF" if back else "FUTURE_REF")
     value = shifted(context.latest.first, round(amount) * (-1 if back else 1), unit)
     return dated(value, anchored=context.latest.anchored)
@@ -117,6 +117,8 @@ def _weekend(context: Context, found: Found) -> Value | None:
 def _this_unit(context: Context, found: Found) -> Value | None:
     """ "the week", "the year": the anchor's own; before "ended" a length."""
     unit = unit_of(context.caught(found, "span"))
+    if context.reading.lower(found.start - 1) == "of" and "edge" not in found.parts:
+        return None  # "any day of the week"
     if context.reading.lower(found.end) in ("ended", "ending", "before", "after", "in", "of"):
         return Value(Kind.DURATION, f"P1{unit}") if unit == "Y" else None
     if context.anchor is None:

@@ -22,7 +22,7 @@ from bot.text.dates.context import Context, Latest
 from bot.text.dates.grammar import Found, Grammar, Value
 from bot.text.dates.ranges import mentions
 from bot.text.dates.reading import Reading
-from bot.text.dates.timex import Kind, Modifier, Timex
+from bot.text.dates.timex import Kind, Modifier, Tense, Timex
 from bot.text.dates.values import period
 from bot.text.dates.years import shared
 
@@ -73,6 +73,8 @@ def _timex(context: Context, found: Found, value: Value) -> Timex:
     start, end = spans[found.start][0], spans[found.end - 1][1]
     if value.kind is Kind.DATE and (days := period(value.value)):
         context.latest = Latest(value.value, *days, value.anchored)
+        if context.tense(found) is not Tense.FUTURE:
+            context.told = context.latest
     context.previous = (found.end, value.value)
     modifier = value.modifier
     if modifier is Modifier.NONE and value.kind in (Kind.DATE, Kind.TIME):

@@ -12,7 +12,7 @@ DUE: Final = frozenset(
     intended prepares prepare preparing heading headed looming awaits await anticipated
     tentatively""".split()
 )
-"""Of these the event is to come, unless "had" stands before."""
+"""Of these the event is to come; after "had" nobody can tell."""
 
 AIMS: Final = frozenset(
     """plan plans planning plans schedule expects expect expecting intends intend hopes hope hoping
@@ -24,7 +24,7 @@ AIMS: Final = frozenset(
 
 SCHEDULED: Final = frozenset(
     """begins begin starts start opens open expires expire ends takes convenes meets arrives runs
-    payable effective starting beginning resumes returns""".split()
+    payable effective starting beginning resumes returns holds hosts elects""".split()
 )
 BE: Final = frozenset("is are am be been being 's 're was were get gets".split())
 PAST_FORMS: Final = frozenset("was were had did got 'd wasn weren hadn didn".split())
@@ -51,7 +51,7 @@ NO_VERB: Final = frozenset(
     wed shed sacred naked bleed greed weed creed embed allied related""".split()
 )
 DEADLINES: Final = frozenset("deadline expiration".split())
-LOOKING_BACK: Final = frozenset("ago last yesterday previous past".split())
+LOOKING_BACK: Final = frozenset("ago earlier last yesterday previous past".split())
 LOOKING_AHEAD: Final = frozenset("next tomorrow coming upcoming forthcoming".split())
 """Within an expression these two decide alone."""
 

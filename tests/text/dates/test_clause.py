@@ -26,7 +26,7 @@ PAST, FUTURE, UNKNOWN = Tense.PAST, Tense.FUTURE, Tense.UNKNOWN
         ("They quarrelled ahead of Tuesday.", [FUTURE]),
         ("The school has been shut since Tuesday.", [PAST]),
         ("It was sold two years ago and will reopen next year.", [PAST, FUTURE]),
-        ("The club had planned a fair for Tuesday.", [PAST]),
+        ("The club had planned a fair for Tuesday.", [UNKNOWN]),
         ("The fee is paid on a yet undisclosed date in May.", [UNKNOWN]),
         ("They will see envoys led by a general on Tuesday.", [FUTURE]),
         ("The envoys were led by a general on Tuesday.", [PAST]),
