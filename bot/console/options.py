@@ -10,8 +10,8 @@ from datetime import date
 from bot.answer.answer import DEFAULT_LIMIT, MAX_LIMIT, Filters, Question
 from bot.answer.event import DEFAULT_EVENTS, MAX_EVENTS, MIN_EVENTS, Order, Topic
 from bot.console.clean import clean
+from bot.desk.status import SourceCount
 from bot.errors import QuestionError
-from bot.status import SourceCount
 from bot.text.calendar import parse_bound
 
 _FILTERS = ("--source", "--since", "--until")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.articles.dated import UNDATED, day
 from bot.console.clean import clean
 from bot.console.screen import Screen
-from bot.status import SourceCount
+from bot.desk.status import SourceCount
 
 
 def show_sources(screen: Screen, sources: Sequence[SourceCount]) -> None:

@@ -48,7 +48,7 @@ def teller(room: Room, monkeypatch: pytest.MonkeyPatch) -> Teller:
     async def picture(desk: Desk, made: Timeline) -> bytes | None:
         return await teller.picture(desk, made)
 
-    monkeypatch.setattr("bot.desk.tell", teller.tell)
+    monkeypatch.setattr("bot.desk.desk.tell", teller.tell)
     monkeypatch.setattr(Desk, "picture", picture)
     return teller
 

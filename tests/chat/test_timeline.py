@@ -188,7 +188,7 @@ async def test_an_unexpected_error_gives_a_reference(
     def broken(*_: Any) -> Any:
         raise ZeroDivisionError("secret path")
 
-    monkeypatch.setattr("bot.desk.tell", broken)
+    monkeypatch.setattr("bot.desk.desk.tell", broken)
 
     result = await room.alice.slash(room.channel, "timeline", topic="lighthouses")
 

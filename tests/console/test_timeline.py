@@ -15,8 +15,8 @@ import pytest
 
 from bot.answer.answer import Filters
 from bot.answer.event import Order, Timeline, Topic
+from bot.desk.pictures import Pictures
 from bot.errors import PictureError
-from bot.pictures import Pictures
 from tests.timelines import event, timeline
 
 ROOT = Path(__file__).parents[2]
@@ -67,7 +67,7 @@ def told(monkeypatch: pytest.MonkeyPatch) -> list[Topic]:
         fall = event("2021-05-03", "Two spans fell on May 3.", highlight="May 3")
         return replace(timeline([later, fall]), topic=topic)
 
-    monkeypatch.setattr("bot.desk.tell", tell)
+    monkeypatch.setattr("bot.desk.desk.tell", tell)
     return topics
 
 

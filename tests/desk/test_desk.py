@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from bot import desk as desk_module
 from bot.answer.answer import Answer, Excerpt, Filters, Question
 from bot.answer.event import Timeline, Topic
 from bot.answer.respond import respond
 from bot.answer.timeline import tell
 from bot.desk import Desk
+from bot.desk import desk as desk_module
 from bot.errors import ClosingError, CorpusError, LogError, QuestionError, StaleError
 from bot.log.entries import TERMINAL, Asker, LoggedAnswer
 from tests.desks import CRANES, FERRY, HERRING, ListLog

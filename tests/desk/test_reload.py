@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from bot import build as build_module
-from bot import desk as desk_module
 from bot.answer.answer import Question
 from bot.desk import Desk
+from bot.desk import build as build_module
+from bot.desk import desk as desk_module
 from bot.errors import BusyError, CorpusError, StaleError
 from bot.log.entries import TERMINAL
 from bot.search.snapshot import Snapshot

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot import build as build_module
-from bot.build import build, build_aside
+from bot.desk import build as build_module
+from bot.desk.build import build, build_aside
 from bot.errors import CorpusError
 from bot.search.snapshot import Snapshot
 from tests.desks import CRANES, FERRY

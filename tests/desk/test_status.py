@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.status import REMEMBERED_TIMES, LatencyWindow
+from bot.desk.status import REMEMBERED_TIMES, LatencyWindow
 
 TIMES = st.lists(st.floats(0, 1e6), min_size=1, max_size=50)
 

@@ -6,10 +6,10 @@ import logging
 
 import pytest
 
-from bot import given as given_module
 from bot.answer.answer import Answer, Question
+from bot.desk import given as given_module
+from bot.desk.given import Given
 from bot.errors import LogError, StaleError
-from bot.given import Given
 from bot.log.entries import TERMINAL, Asker, Logged, LoggedAnswer, LoggedTimeline
 from tests.desks import ListLog
 from tests.timelines import event, timeline
@@ -82,7 +82,7 @@ async def test_a_broken_log_is_counted_not_raised_and_told_once_a_fault(
     given: Given, log: ListLog, caplog: pytest.LogCaptureFixture
 ) -> None:
     log.broken = True
-    with caplog.at_level(logging.ERROR, "bot.given"):
+    with caplog.at_level(logging.ERROR, "bot.desk.given"):
         for number in range(3):
             await given.keep(answer(str(number)))
         assert (given.lost, given.error) == (3, "The query log could not be written.")

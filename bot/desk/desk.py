@@ -1,4 +1,4 @@
-"""The desk: the one service behind Discord and the terminal. Knows neither."""
+"""Desk: what both faces ask for."""
 
 from __future__ import annotations
 
@@ -22,15 +22,13 @@ from bot.answer.timeline import tell
 from bot.answer.weights import Weights, shipped
 from bot.articles.article import Corpus, Span
 from bot.articles.library import diff
-from bot.build import build, build_aside
+from bot.desk.build import build, build_aside
+from bot.desk.given import Given
+from bot.desk.pictures import Pictures
+from bot.desk.status import Context, LatencyWindow, ReloadReport, SourceCount, Status
 from bot.errors import BusyError, ClosingError, RefdeskError, StaleError
-from bot.given import Given
 from bot.log.entries import AnswerLog, Asker, LoggedAnswer, LoggedTimeline
-from bot.pictures import Pictures
 from bot.search.snapshot import Shelf, Snapshot
-from bot.status import Context, LatencyWindow, ReloadReport, SourceCount, Status
-
-__all__ = ["Context", "Desk", "ReloadReport", "SourceCount", "Status"]
 
 Q = TypeVar("Q", Question, Topic)
 T = TypeVar("T", Answer, Timeline)

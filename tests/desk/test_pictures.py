@@ -17,14 +17,14 @@ from typing import Any
 
 import pytest
 
-from bot import pictures as pictures_module
+from bot.desk import pictures as pictures_module
 from bot.answer.event import Timeline
+from bot.desk.pictures import Pictures
 from bot.errors import PictureError
-from bot.pictures import Pictures
 from tests.timelines import event, timeline
 
 PNG = b"\x89PNG\r\n\x1a\n"
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 
 
 def story(text: str, **fields: Any) -> Timeline:
@@ -215,7 +215,7 @@ def test_the_process_exits_quietly_and_never_loads_matplotlib(tmp_path: Path, cl
     script = tmp_path / "draws.py"
     script.write_text(
         "import asyncio, sys\n"
-        "from bot.pictures import Pictures\n"
+        "from bot.desk.pictures import Pictures\n"
         "from tests.timelines import event, timeline\n"
         "async def main():\n"
         "    pictures = Pictures()\n"
