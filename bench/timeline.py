@@ -65,7 +65,7 @@ class Result:
 
 
 def run(data: Path, weights: Weights, as_json: bool) -> dict[str, object]:
-    methods: dict[str, Method] = {"desk": _desk(weights), "publication_count": publication_count}
+    methods: dict[str, Method] = {"desk": _desk(), "publication_count": publication_count}
     results: dict[str, list[Result]] = {name: [] for name in methods}
     times: list[float] = []
     for collection in timeline_collections(data):
@@ -133,7 +133,7 @@ def figures(results: Sequence[Result]) -> dict[str, float]:
     }
 
 
-def _desk(weights: Weights) -> Method:
+def _desk() -> Method:
     def method(
         snapshot: Snapshot, query: str, first: date, last: date, days: int, sentences: int
     ) -> RankedDays:
@@ -144,7 +144,6 @@ def _desk(weights: Weights) -> Method:
             last=last,
             days=days,
             sentences=sentences,
-            weights=weights,
         )
 
     return method

@@ -25,8 +25,9 @@ class Order(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What a timeline is asked for. `since` and `until` of the filters bound the events' dates,
-    not the articles'; `events` is the greatest number of events, MIN_EVENTS to MAX_EVENTS."""
+    """What a timeline is asked for. `since` and `until` of the filters bound the days on which
+    events begin, not the articles' dates; `events` is the greatest number of events, MIN_EVENTS to
+    MAX_EVENTS."""
 
     text: str
     filters: Filters = field(default_factory=Filters)
@@ -76,7 +77,7 @@ def unit_end(first: date, granularity: Granularity) -> date:
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """How many articles of the topic were published in the week or month that begins on `day`."""
+    """How many articles of the topic were published in the week, month or year from `day` on."""
 
     day: date
     articles: int
@@ -85,9 +86,9 @@ class Activity:
 @dataclass(frozen=True, slots=True)
 class Timeline:
     """`events` in date order when `answered`; otherwise empty, and `near_misses` holds what came
-    closest. `activity` covers every week (or month, as `activity_unit` says) from the first to the
-    last article of the topic, those without articles too. `confidence`, `suggestion`, `snapshot`
-    and `took_ms` are as in an Answer.
+    closest. `activity` covers every week (or month or year, as `activity_unit` says) from the first
+    to the last article of the topic, those without articles too. `confidence`, `suggestion`,
+    `snapshot` and `took_ms` are as in an Answer.
     """
 
     topic: Topic

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import IntFlag
 
@@ -24,10 +25,16 @@ class Trait(IntFlag):
     FUTURE = 2  # … of something still to come
     ANCHORED = 4  # the days rest on the article's publication date
     RANGED = 8  # two dates joined to a range
-    PART = 32  # "early", "mid-", "late": a part of the days, not all of them
     OUTSIDE = 16  # "before", "after", "since", "until", "by": a limit, not when it happened
+    PART = 32  # "early", "mid-", "late": a part of the days, not all of them
+    OFF = 64  # the sentence tells that something is cancelled or postponed
 
 
+_OFF = re.compile(
+    r"\b(?:cancel(?:l?ed|s|l?ing)|call(?:ed|s|ing) off|postpon(?:ed|es|ing)|scrapp(?:ed|ing)"
+    r"|put off|push(?:ed|es|ing) back|abandon(?:ed|s|ing)|reschedul(?:ed|es|ing)|suspended)\b",
+    re.IGNORECASE,
+)
 _OUTSIDE = frozenset((Modifier.BEFORE, Modifier.AFTER, Modifier.ON_OR_BEFORE, Modifier.ON_OR_AFTER))
 _PART = frozenset((Modifier.START, Modifier.MID, Modifier.END))
 
@@ -81,8 +88,10 @@ def _rows(
             place += 1
         end = min(start + mention.end, paragraph.sentences[place].end)
         days = mention.first.toordinal(), mention.last.toordinal()
+        told = document.slice(paragraph.sentences[place])
+        traits = _traits(mention) | (Trait.OFF if _OFF.search(told) else Trait.NONE)
         rows.append(
-            (sentence + place, begin, end, *days, int(mention.granularity), int(_traits(mention)))
+            (sentence + place, begin, end, *days, int(mention.granularity), int(traits))
         )
     return rows
 

@@ -18,7 +18,7 @@ from bot.text.tokens import Mark
 MIN_TERMS = 6
 """A sentence with fewer index terms says too little by itself."""
 
-MIN_WORDS = 3
+MIN_WORDS = 2
 """… but where few articles match, it only needs so many that are neither date nor number."""
 
 MAX_CANDIDATES = 400
@@ -64,12 +64,17 @@ class Finder:
         mentions, rows = snapshot.mentions, reports.mention
         traits = mentions.traits[rows]
         self._lag = lags(snapshot, reports)
-        told = (self._lag > 0) | ((self._lag == 0) & ((traits & Trait.FUTURE) == 0))
-        self._told: Bools = told
+        future, off = (traits & Trait.FUTURE) > 0, (traits & Trait.OFF) > 0
+        self._told: Bools = (self._lag > 0) | ((self._lag == 0) & ~future)
+        self._off = np.flatnonzero(off)
         telling = (slots.slot >= 0) & ((traits & Trait.OUTSIDE) == 0)
+        telling &= ~off | ((traits & Trait.PAST) > 0)
         first = leading(snapshot, reports) & telling
-        led = np.isin(slots.slot, slots.slot[first])
-        telling &= first | (~led if reports.few else False)
+        if reports.few:  # nothing else may announce that day: "said Tuesday it opens March 1"
+            led = np.isin(slots.slot, slots.slot[first])
+            telling &= first | (~led & future)
+        else:
+            telling = first
         self._telling = np.flatnonzero(telling)
         order = np.argsort(slots.slot[self._telling], kind="stable")
         self._telling = self._telling[order]
@@ -97,6 +102,15 @@ class Finder:
             mention = np.concatenate((mention, np.full(len(leads), -1)))
         kept = self._best(sentences, owners)
         return Candidates(sentences[kept], owners[kept], mention[kept], planned)
+
+    def called_off(self, first: int, last: int, announced: int) -> Ints:
+        """Sentences of later articles than row `announced` of the reports' articles that tell that
+        something due on one of these days is off."""
+        mentions, rows = self._snapshot.mentions, self._reports.mention[self._off]
+        owners, published = self._reports.owner[self._off], self._reports.published
+        due = (mentions.first[rows] <= last) & (mentions.last[rows] >= first)
+        later = (owners != announced) & (published[owners] >= published[announced])
+        return np.unique(mentions.sentences[rows[due & later]])
 
     def _attested(self, owners: Ints) -> bool:
         return not self._reports.few and len(np.unique(owners)) >= ATTESTED

@@ -7,7 +7,7 @@ sentence that is most about the topic is taken.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -34,6 +34,7 @@ from bot.answer.timeline.slots import Slots
 from bot.search.bm25 import Floats, Ints
 from bot.search.snapshot import Snapshot
 from bot.text.dates import Granularity
+from bot.text.tokens import Mark
 
 TOPICAL = 0.7
 """Of a term's weight among candidates, the share that is its idf within the topic: a word that
@@ -50,10 +51,16 @@ LEAST_TOPICAL = 0.5
 the best sentence of all."""
 
 SAME_TERMS = 0.6
-"""Share of the shorter sentence's terms above which two sentences tell the same event."""
+"""Share of the shorter sentence's own words above which two sentences tell the same event …"""
 
 REPORTED_TERMS = 0.3
-"""… and above which one reports what another, of a span that holds its day, announced."""
+"""… and above which they do when their days overlap, or one announces what the other reports."""
+
+OWN_TERMS = 3
+"""Of a sentence with fewer words of its own, that share would say nothing."""
+
+MOVED_DAYS = 3
+"""An event reported so many days before or after it was due is still the one announced."""
 
 MAX_TRIED = 4
 """Best sentences of one slot of which one is taken: the first that stands alone, if any does."""
@@ -79,6 +86,7 @@ class Chooser:
         self._snapshot, self._reports, self._slots = snapshot, reports, slots
         self._finder = Finder(snapshot, reports, slots)
         self._weight = _term_weights(snapshot, reports)
+        self._topic = frozenset(reports.query.ids.tolist())
         self.worth = slots.weight * self._topical() if reports.few else slots.weight
 
     def ranked_slots(self) -> Ints:
@@ -89,8 +97,10 @@ class Chooser:
         order = np.lexsort((slots.first, -self.worth, coarse))
         return order[self.worth[order] > 0.0]
 
-    def sentences(self, slot: int) -> Iterator[Choice]:
-        """Those that tell of a slot, best first, none of them alike."""
+    def sentences(
+        self, slot: int, repeats: Callable[[int], bool] = lambda sentence: False
+    ) -> Iterator[Choice]:
+        """Those that tell of a slot, best first, none of them alike and none that `repeats`."""
         found = self._finder.of_slot(slot)
         if not len(found.sentences):
             return
@@ -106,7 +116,10 @@ class Chooser:
             about = relevance(self._snapshot, self._reports, found.sentences)
             bonus = np.where(about > 0.0, NAMES_TOPIC, 0.0)
         bonus[~near] = -np.inf
-        unfit = partial(self._announces, found)
+
+        def unfit(row: int) -> bool:
+            return repeats(int(found.sentences[row])) or self._announces(found, row)
+
         for row in summarise(vectors, unit(vectors.mean(near)), bonus, unfit):
             yield Choice(
                 slot,
@@ -117,21 +130,48 @@ class Chooser:
                 float(self.worth[slot]),
             )
 
-    def reported(self, planned: Choice) -> bool:
-        """Whether the articles report, on days of its span, what a planned event announces."""
+    def settled(self, planned: Choice) -> bool:
+        """Whether the articles report what a planned event announces, or tell that it is off."""
         slots = self._slots
+        first, last = int(slots.first[planned.slot]), int(slots.last[planned.slot])
+        if len(self._finder.called_off(first, last, planned.owner)):
+            return True
         near = slots.granularity == Granularity.DAY
-        near &= slots.first <= slots.last[planned.slot]
-        near &= slots.last >= slots.first[planned.slot]
+        near &= (slots.first <= last + MOVED_DAYS) & (slots.last >= first - MOVED_DAYS)
         near[planned.slot] = False
-        for slot in np.flatnonzero(near).tolist():
-            found = self._finder.of_slot(slot)
-            if not found.planned and any(
-                _shared(self._snapshot, planned.sentence, sentence) > REPORTED_TERMS
-                for sentence in found.sentences[found.dated].tolist()
-            ):
-                return True
-        return False
+        return any(self._reports_it(slot, planned) for slot in np.flatnonzero(near).tolist())
+
+    def _reports_it(self, slot: int, planned: Choice) -> bool:
+        found = self._finder.of_slot(slot)
+        if found.planned:
+            return False
+        within = self._overlap(slot, planned.slot)
+        least = REPORTED_TERMS if within else SAME_TERMS
+        told = found.sentences[found.dated & (found.owners != planned.owner)].tolist()
+        return any(self.shared(planned.sentence, sentence) > least for sentence in told)
+
+    def repeats(self, slot: int, sentence: int, other: Choice) -> bool:
+        """Whether the sentence, told of `slot`, tells what `other` tells."""
+        least = REPORTED_TERMS if self._overlap(slot, other.slot) else SAME_TERMS
+        return self.shared(sentence, other.sentence) > least
+
+    def shared(self, one: int, other: int) -> float:
+        """The share of the shorter sentence's own words that the longer one holds, 0 to 1; own are
+        those that are neither of the topic nor of a date."""
+        if one == other:
+            return 1.0
+        left, right = self._own_terms(one), self._own_terms(other)
+        return len(left & right) / max(OWN_TERMS, min(len(left), len(right)))
+
+    def _own_terms(self, sentence: int) -> frozenset[int]:
+        terms = self._snapshot.terms
+        stretch = slice(int(terms.starts[sentence]), int(terms.starts[sentence + 1]))
+        dates = (terms.marks[stretch] & Mark.DATE) > 0
+        return frozenset(terms.ids[stretch][~dates].tolist()) - self._topic
+
+    def _overlap(self, slot: int, other: int) -> bool:
+        first, last = self._slots.first, self._slots.last
+        return bool(first[slot] <= last[other] and last[slot] >= first[other])
 
     def _announces(self, found: Candidates, row: int) -> bool:
         """Whether an undated sentence tells of something to come, not of its article's day."""
@@ -152,7 +192,9 @@ class Chooser:
         return np.where(about >= LEAST_TOPICAL * about.max(initial=0.0), about * about, 0.0)
 
 
-def choose(snapshot: Snapshot, slots: Slots, chooser: Chooser, limit: int) -> list[Choice]:
+def choose(
+    snapshot: Snapshot, slots: Slots, chooser: Chooser, limit: int, *, days_only: bool = False
+) -> list[Choice]:
     """At most `limit` events, best first: one a day, no sentence that repeats another's."""
     chosen: list[Choice] = []
     taken: set[int] = set()
@@ -160,16 +202,11 @@ def choose(snapshot: Snapshot, slots: Slots, chooser: Chooser, limit: int) -> li
         if len(chosen) == limit:
             break
         days = _days(slots, slot)
-        if taken.intersection(days):
+        if taken.intersection(days) or (days_only and not slots.single_day(slot)):
             continue
-        new = [
-            choice
-            for choice in islice(chooser.sentences(slot), MAX_TRIED)
-            if not any(
-                _shared(snapshot, choice.sentence, other.sentence) > SAME_TERMS for other in chosen
-            )
-            and not (choice.planned and chooser.reported(choice))
-        ]
+        repeats = partial(_repeats, chooser, chosen, slot)
+        best = islice(chooser.sentences(slot, repeats), MAX_TRIED)
+        new = [choice for choice in best if not (choice.planned and chooser.settled(choice))]
         if new:
             alone = (choice for choice in new if not leans_back(text_of(snapshot, choice.sentence)))
             chosen.append(next(alone, new[0]))
@@ -177,19 +214,15 @@ def choose(snapshot: Snapshot, slots: Slots, chooser: Chooser, limit: int) -> li
     return chosen
 
 
+def _repeats(chooser: Chooser, chosen: Sequence[Choice], slot: int, sentence: int) -> bool:
+    return any(chooser.repeats(slot, sentence, other) for other in chosen)
+
+
 def _days(slots: Slots, slot: int) -> range:
     """The days that no other event may have: none for weeks and coarser."""
     if slots.granularity[slot] != Granularity.DAY:
         return range(0)
     return range(int(slots.first[slot]), int(slots.last[slot]) + 1)
-
-
-def _shared(snapshot: Snapshot, one: int, other: int) -> float:
-    """The share of the shorter sentence's terms that the longer one holds."""
-    starts, ids = snapshot.terms.starts, snapshot.terms.ids
-    left = set(ids[starts[one] : starts[one + 1]].tolist())
-    right = set(ids[starts[other] : starts[other + 1]].tolist())
-    return len(left & right) / max(1, min(len(left), len(right)))
 
 
 def _term_weights(snapshot: Snapshot, reports: Reports) -> Floats:

@@ -8,13 +8,16 @@ import numpy as np
 
 from bot.answer.answer import Excerpt
 from bot.answer.event import Event
-from bot.answer.quotes import MAX_QUOTE_CHARS, copies_in
+from bot.answer.quotes import MAX_QUOTE_CHARS
 from bot.answer.timeline.choice import Choice
 from bot.answer.timeline.slots import Slots
 from bot.articles.article import Provenance, Span
 from bot.search.mentions import Trait
 from bot.search.snapshot import Snapshot
 from bot.text.dates import Granularity
+
+SAME_SENTENCE = 0.8
+"""Share of a sentence's terms that another must hold to be nearly the same."""
 
 
 def to_event(snapshot: Snapshot, slots: Slots, choice: Choice, greatest: float) -> Event:
@@ -36,7 +39,7 @@ def to_event(snapshot: Snapshot, slots: Slots, choice: Choice, greatest: float) 
         quote=document.slice(span),
         highlight=Span(named.start - span.start, named.end - span.start),
         score=choice.weight / greatest,
-        also_in=copies_in(snapshot, number),
+        also_in=_also_in(snapshot, number, choice.sentence),
         warnings=document.article.warnings,
         cut_before=span.start > whole.start,
         cut_after=span.end < whole.end,
@@ -50,6 +53,25 @@ def to_event(snapshot: Snapshot, slots: Slots, choice: Choice, greatest: float) 
         inferred=anchored and document.article.provenance["date"] is Provenance.INFERRED,
         excerpt=excerpt,
     )
+
+
+def _also_in(snapshot: Snapshot, number: int, sentence: int) -> tuple[str, ...]:
+    """Ids of other articles that hold the sentence, or nearly, in a near copy of its paragraph."""
+    layout, documents = snapshot.layout, snapshot.corpus.documents
+    own, told = layout.article_of[number], _terms(snapshot, sentence)
+    found = dict[int, None]()
+    for twin in np.flatnonzero(layout.copies == layout.copies[number]).tolist():
+        within = range(int(layout.first_sentence[twin]), int(layout.first_sentence[twin + 1]))
+        if layout.article_of[twin] != own and any(
+            len(told & _terms(snapshot, other)) >= SAME_SENTENCE * len(told) for other in within
+        ):
+            found[int(layout.article_of[twin])] = None
+    return tuple(documents[place].article.id for place in found)
+
+
+def _terms(snapshot: Snapshot, sentence: int) -> frozenset[int]:
+    starts = snapshot.terms.starts
+    return frozenset(snapshot.terms.ids[starts[sentence] : starts[sentence + 1]].tolist())
 
 
 def _cut(text: str, whole: Span, named: Span) -> Span:

@@ -53,18 +53,20 @@ class Reports:
 
 
 def find_reports(snapshot: Snapshot, query: Query, allowed: Bools | None) -> Reports:
-    """`allowed` (articles of the corpus,) limits the articles, None allows all. Where none of those
-    near the mean names a day, all that are near enough to the best one are taken."""
+    """`allowed` (articles of the corpus,) limits the articles, None allows all. Where few articles
+    match, or none of those near the mean names a day, all that come near the best one are taken."""
     scores = snapshot.articles.scores_of_ids(np.repeat(query.ids, query.repeats))
     if allowed is not None:
         scores[~allowed] = 0.0
     best = np.sort(scores)[::-1][:BEST]
-    best = best[best > 0.0]
-    if not len(best):
+    if not len(best) or best[0] <= 0.0:
         return _reports(snapshot, query, scores, np.inf)
-    wide = KEPT_OF_BEST * best[0]
-    found = _reports(snapshot, query, scores, max(KEPT_OF_MEAN * best.mean(), wide))
-    return found if len(found.mention) else _reports(snapshot, query, scores, wide)
+    wide = KEPT_OF_BEST * float(best[0])
+    if len(best) == BEST and best[-1] > 0.0:
+        found = _reports(snapshot, query, scores, max(KEPT_OF_MEAN * float(best.mean()), wide))
+        if len(found.mention):
+            return found
+    return _reports(snapshot, query, scores, wide)
 
 
 def _reports(snapshot: Snapshot, query: Query, scores: Floats, least: float) -> Reports:
@@ -111,26 +113,29 @@ def lags(snapshot: Snapshot, reports: Reports) -> Ints:
     """Days from each mention's last day to its article's publication, shape (N,): above 0 when the
     article looks back, below 0 when it looks ahead, 0 when it appeared within those days.
 
-    Without a publication date the clause decides: 1 where it tells of the past or does not say,
-    -1 where it tells of something to come.
+    Without a publication date the clause decides, 1 for the past and -1 for what is to come; where
+    it does not say, days that the newest dated article has seen count as past.
     """
-    mentions = snapshot.mentions
-    first = mentions.first[reports.mention].astype(np.int64)
-    last = mentions.last[reports.mention].astype(np.int64)
+    mentions, rows = snapshot.mentions, reports.mention
+    first, last = mentions.first[rows].astype(np.int64), mentions.last[rows].astype(np.int64)
     published = reports.published[reports.owner]
-    future = (mentions.traits[reports.mention] & Trait.FUTURE) > 0
-    nearest = np.clip(published, first, last)
-    told: Ints = np.where(published == UNDATED, np.where(future, -1, 1), published - nearest)
+    past = (mentions.traits[rows] & Trait.PAST) > 0
+    open_ = (mentions.traits[rows] & (Trait.PAST | Trait.FUTURE)) == 0
+    undated = np.where(past | (open_ & (last <= snapshot.dates.max(initial=UNDATED))), 1, -1)
+    told: Ints = np.where(
+        published == UNDATED, undated, published - np.clip(published, first, last)
+    )
     return told
 
 
 def leading(snapshot: Snapshot, reports: Reports) -> Bools:
     """Which mentions their sentences are about, one a sentence: the first that is a day, else the
-    first; shape (N,)."""
+    first; of a sentence that something is off, the first that lies in the past. Shape (N,)."""
     mentions, rows = snapshot.mentions, reports.mention
-    sentences = mentions.sentences[rows]
+    sentences, traits = mentions.sentences[rows], mentions.traits[rows]
     coarse = mentions.granularities[rows] != Granularity.DAY
-    order = np.lexsort((np.arange(len(rows)), coarse, sentences))
+    off = ((traits & Trait.OFF) > 0) & ((traits & Trait.PAST) == 0)
+    order = np.lexsort((np.arange(len(rows)), coarse, off, sentences))
     leads = np.zeros(len(rows), np.bool_)
     leads[order[np.diff(sentences[order], prepend=-1) > 0]] = True
     return leads

@@ -48,6 +48,8 @@ COARSE = {
 }
 """What a slot's weight is multiplied by: the coarser, the less it says of when."""
 
+_COARSE = np.asarray([COARSE[unit] for unit in sorted(COARSE)])
+
 SECOND = 0.5
 """… and by this, where every sentence that names the slot names another day first."""
 
@@ -75,20 +77,15 @@ class Slots:
     def single_day(self, slot: int) -> bool:
         return bool(self.granularity[slot] == Granularity.DAY and not self.ranged[slot])
 
-    @property
-    def days(self) -> Ints:
-        """Slots that are single days."""
-        return np.flatnonzero((self.granularity == Granularity.DAY) & (self.ranged == 0))
-
 
 def find_slots(snapshot: Snapshot, reports: Reports, since: int, until: int) -> Slots:
-    """Slots that lie within `since` … `until` (ordinals, inclusive)."""
+    """Slots that begin within `since` … `until` (ordinals, inclusive)."""
     mentions, rows = snapshot.mentions, reports.mention
     first = mentions.first[rows].astype(np.int64)
     last = mentions.last[rows].astype(np.int64)
     ranged = ((mentions.traits[rows] & Trait.RANGED) > 0).astype(np.int64)
     granularity = mentions.granularities[rows].astype(np.int64)
-    fits = (first >= since) & (last <= until)
+    fits = (first >= since) & (first <= until)
     compared = (mentions.traits[rows] & (Trait.ANCHORED | Trait.PART)) == Trait.ANCHORED
     fits &= ~(compared & (granularity == Granularity.YEAR))  # "last year", but not "late last year"
     fits &= (ranged == 0) | (granularity != Granularity.DAY) | (last - first < LONGEST_RANGE)
@@ -96,13 +93,14 @@ def find_slots(snapshot: Snapshot, reports: Reports, since: int, until: int) -> 
     unique, inverse = np.unique(keys[fits], return_inverse=True)
     slot = np.full(len(rows), -1)
     slot[fits] = inverse
-    weight = _support(snapshot, reports, slot, len(unique))
-    span, begin = unique // 2 // len(COARSE) % DAYS, unique // 2 // len(COARSE) // DAYS
+    begin, span = np.divmod(unique // 2 // len(COARSE), DAYS)
     kind = unique // 2 % len(COARSE)
-    slots = _outstanding(Slots(begin, begin + span, kind, unique % 2, weight, slot), reports)
+    weight = _support(snapshot, reports, slot, len(unique)) * _COARSE[kind]
+    days = np.flatnonzero((kind == Granularity.DAY) & (unique % 2 == 0))
+    weight[days] = _outstanding(begin[days], weight[days], reports)
     led = np.isin(np.arange(len(unique)), slot[leading(snapshot, reports)])
-    slots.weight[~led] *= SECOND
-    return slots
+    weight[~led] *= SECOND
+    return Slots(begin, begin + span, kind, unique % 2, weight, slot)
 
 
 def _support(snapshot: Snapshot, reports: Reports, slot: Ints, size: int) -> Floats:
@@ -123,21 +121,17 @@ def _support(snapshot: Snapshot, reports: Reports, slot: Ints, size: int) -> Flo
     return np.bincount(pairs // max(1, len(reports.articles)), best, size).astype(np.float64)
 
 
-def _outstanding(slots: Slots, reports: Reports) -> Slots:
-    weight = (
-        slots.weight
-        * np.asarray([COARSE[Granularity(g)] for g in range(len(COARSE))])[slots.granularity]
-    )
-    days = slots.days
-    day, own = slots.first[days], slots.weight[days]
+def _outstanding(days: Ints, weight: Floats, reports: Reports) -> Floats:
+    """The weight of single days (ascending) with what was published on them, and by how much they
+    stand out from the days around."""
     published, counts = np.unique(reports.published, return_counts=True)
-    own = own + PUBLISHED * np.log1p(_at(published, counts.astype(np.float64), day))
-    if not reports.few:
-        steps = [step for step in range(-AROUND, AROUND + 1) if step]
-        near = sum(_at(day, own, day + step) for step in steps) / len(steps)
-        own = own * own / np.maximum(1e-9, own + near)
-    weight[days] = own
-    return Slots(slots.first, slots.last, slots.granularity, slots.ranged, weight, slots.slot)
+    own = weight + PUBLISHED * np.log1p(_at(published, counts.astype(np.float64), days))
+    if reports.few:
+        return own
+    steps = [step for step in range(-AROUND, AROUND + 1) if step]
+    near = np.sum([_at(days, own, days + step) for step in steps], axis=0) / len(steps)
+    outstanding: Floats = own * own / np.maximum(1e-9, own + near)
+    return outstanding
 
 
 def _at(days: Ints, values: Floats, wanted: Ints) -> Floats:

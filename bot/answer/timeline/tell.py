@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Sequence
 from datetime import date
@@ -26,6 +25,7 @@ from bot.answer.respond import (
 from bot.answer.sentences import rank_sentences
 from bot.answer.spelling import suggestion
 from bot.answer.timeline.activity import activity
+from bot.answer.timeline.asked import bare
 from bot.answer.timeline.candidates import text_of
 from bot.answer.timeline.choice import Choice, Chooser, choose
 from bot.answer.timeline.happening import to_event
@@ -43,12 +43,6 @@ about it; what stands elsewhere in its article counts IN_ARTICLE times."""
 
 IN_ARTICLE = 0.75
 
-_ASKED_FOR = re.compile(
-    r"\W*(?:(?:please|can you|could you)\s+)*(?:(?:give|show|make|tell|build|draw|create|get)\s+"
-    r"(?:(?:me|us)\s+)?)?(?:(?:an?|the)\s+)?(?:time-?line|chronology)\s+(?:of|for|on|about)\s+",
-    re.IGNORECASE,
-)
-
 EARLIEST, LATEST = date.min.toordinal(), date.max.toordinal()
 
 
@@ -58,7 +52,7 @@ def tell(snapshot: Snapshot, topic: Topic, weights: Weights) -> Timeline:
     began = time.perf_counter()
     check_topic(topic)
     tokeniser = Tokeniser()
-    query = understand(_bare(topic.text), snapshot, tokeniser)
+    query = understand(bare(topic.text), snapshot, tokeniser)
     source = Filters(source=topic.filters.source)
     passages = retrieve(snapshot, query, weights.passage, allowed_paragraphs(snapshot, source))
     ranked = rank_sentences(snapshot, passages, weights.sentence)
@@ -88,35 +82,23 @@ def tell(snapshot: Snapshot, topic: Topic, weights: Weights) -> Timeline:
 
 
 def compose(
-    snapshot: Snapshot,
-    text: str,
-    *,
-    first: date,
-    last: date,
-    days: int,
-    sentences: int,
-    weights: Weights,
+    snapshot: Snapshot, text: str, *, first: date, last: date, days: int, sentences: int
 ) -> list[tuple[date, tuple[str, ...], float]]:
     """The `days` best single days from `first` to `last` with at most `sentences` sentences each,
     best day first, from the articles published in that time: a timeline as test collections judge
-    it, chosen as `tell` chooses."""
+    it. Days and first sentences are chosen as for `tell`; refusals and the order aside."""
     query = understand(text, snapshot, Tokeniser())
     allowed = allowed_articles(snapshot, Filters(since=first, until=last))
     reports = find_reports(snapshot, query, allowed)
     slots = find_slots(snapshot, reports, first.toordinal(), last.toordinal())
     chooser = Chooser(snapshot, reports, slots)
-    told: list[tuple[date, tuple[str, ...], float]] = []
-    for slot in chooser.ranked_slots().tolist():
-        if len(told) == days:
-            break
-        if slots.single_day(slot):
-            chosen = tuple(
-                text_of(snapshot, choice.sentence)
-                for choice in islice(chooser.sentences(slot), sentences)
-            )
-            if chosen:
-                day = date.fromordinal(int(slots.first[slot]))
-                told.append((day, chosen, float(chooser.worth[slot])))
+    told = []
+    for choice in choose(snapshot, slots, chooser, days, days_only=True):
+        more = (other.sentence for other in chooser.sentences(choice.slot))
+        others = (sentence for sentence in more if sentence != choice.sentence)
+        each = (choice.sentence, *islice(others, sentences - 1))
+        day = date.fromordinal(int(slots.first[choice.slot]))
+        told.append((day, tuple(text_of(snapshot, sentence) for sentence in each), choice.weight))
     return told
 
 
@@ -154,9 +136,3 @@ def _about(snapshot: Snapshot, reports: Reports, chosen: Sequence[Choice]) -> fl
     near = np.maximum(near, relevance_around(snapshot, reports, sentences, owners))
     whole = IN_ARTICLE * relevance_of_articles(snapshot, reports)[owners]
     return float(np.maximum(near, whole).max())
-
-
-def _bare(text: str) -> str:
-    """The topic without words that only ask for a timeline: "give me a timeline of …"."""
-    asked = _ASKED_FOR.match(text)
-    return text[asked.end() :] if asked else text

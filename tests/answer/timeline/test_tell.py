@@ -277,7 +277,7 @@ def test_what_holds_of_every_timeline(corpus: Corpus, topic: Topic) -> None:
         assert 0.0 <= excerpt.score <= 1.0
         assert event.first <= event.last
         assert not since or event.first >= since
-        assert not until or event.last <= until
+        assert not until or event.first <= until
         assert not topic.filters.source or excerpt.article.source == "Quay Post"
     days = [event for event in found.events if event.granularity is Granularity.DAY]
     assert all(one.last < other.first for one, other in pairwise(days))
@@ -291,7 +291,6 @@ def test_test_collections_are_given_days_best_first_with_several_sentences() -> 
         last=date(2019, 12, 31),
         days=2,
         sentences=2,
-        weights=shipped(),
     )
     assert [day for day, _, _ in given_days] == [CLOSED, date(2019, 9, 2)]
     texts = [text for _, sentences, _ in given_days for text in sentences]
