@@ -15,11 +15,13 @@ from typing import Any
 
 from icalendar import Calendar
 from icalendar import Event as Entry
+from icalendar import vText
 
-from bot.answer.citing import CUT, address, quoted, source, title, warnings
+from bot.answer.citing import CUT, address, parts, quoted
 from bot.answer.event import Event, Order, Timeline, event_to_json
-from bot.answer.snippet import plain, snippet
+from bot.answer.snippet import snippet
 from bot.answer.wording import marks, plural, when
+from bot.text.unseen import plain
 
 STEM_CHARS = 60
 SUMMARY_CHARS = 80
@@ -80,15 +82,16 @@ def to_csv(timeline: Timeline) -> str:
 def to_ics(timeline: Timeline, stamp: datetime | None = None) -> bytes:
     """RFC 5545: an all-day entry for each event, over all its days, which leaves people free.
 
-    The same event of the same sentence has the same UID in every timeline, so that a calendar
-    updates it. `stamp` is the DTSTAMP, in UTC; without one it is the day the article appeared or,
+    The same event of the same sentence has the same UID in every timeline, so that a calendar to
+    which a timeline is added again holds no entry twice; the file does not say which of two is the
+    newer, so most calendars keep the one they have. `stamp` is the DTSTAMP, in UTC; without one it is the day the article appeared or,
     if undated, the event's first day, so that the same timeline gives the same bytes.
     """
     calendar = Calendar()
     calendar.add("prodid", "-//Refdesk//Timeline//EN")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("x-wr-calname", plain(timeline.topic.text))
+    calendar.add("x-wr-calname", vText(plain(timeline.topic.text)))
     for event in timeline.events:
         calendar.add_component(_entry(event, stamp))
     return bytes(calendar.to_ical())
@@ -106,16 +109,17 @@ def _markdown(event: Event) -> list[str]:
     excerpt = event.excerpt
     dated = " · ".join((f"**{when(event)}**", *marks(event)))
     link = address(excerpt.article)
-    named = _escaped(title(excerpt.article))
-    cited = f"[{named}](<{link}>)" if link else named
+    cited = parts(excerpt)
+    named = _escaped(cited.title)
+    title = f"[{named}](<{link}>)" if link else named
     lines = [
         f"- {dated}",
         "",
         f"  > {_escaped(quoted(excerpt))}",
         "",
-        f"  {cited}, {_escaped(source(excerpt))}",
+        f"  {title} · {_escaped(' · '.join(cited.parts[1:]))}",
     ]
-    for warning in warnings(excerpt):
+    for warning in cited.warnings:
         lines += ["", f"  Note: {_escaped(warning)}"]
     return lines
 
@@ -139,7 +143,7 @@ def _row(event: Event) -> dict[str, Any]:
         "cut": " and ".join(side for side, was in zip(("start", "end"), cut, strict=True) if was),
         "span_start": start,
         "span_end": end,
-        "warnings": warnings(event.excerpt),
+        "warnings": parts(event.excerpt).warnings,
     }
 
 
@@ -161,12 +165,13 @@ def _entry(event: Event, stamp: datetime | None) -> Entry:
     excerpt = event.excerpt
     article = excerpt.article
     link = address(article)
+    cited = parts(excerpt)
     told = (
         f"“{quoted(excerpt)}”",
-        f"— {title(article)}, {source(excerpt)}",
+        f"— {' · '.join(cited.parts)}",
         link or "",
         *(f"({mark})" for mark in marks(event)),
-        *(f"Note: {warning}" for warning in warnings(excerpt)),
+        *(f"Note: {warning}" for warning in cited.warnings),
     )
     entry = Entry()
     entry.add("uid", _uid(event))

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from bot.answer.answer import Excerpt
+from bot.text.unseen import plain
 
 CUT = "…"
 MIN_WORDS_BEFORE_DATE = 4
@@ -16,12 +17,6 @@ MAX_LEAD_WORDS = 2
 """``Late on`` Aug. 22: more words than these before a date are part of the news."""
 
 _SPACE = re.compile(r"\s+")
-# Controls, marks of writing direction and characters that show nothing.
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
-    "\ufeff\ufff0-\ufffb\U000e0000-\U000e007f]"
-)
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _CLAUSE = re.compile(r"(?:[,;:)]|\s[–—-])\s+(?:(?:and|but|that)\s+)?|\sthat\s+")
 _SUBORDINATE = re.compile(
     r"(?:which|who|whose|whom|when|where|while|as|after|before|since|until|because|if|although"
@@ -42,11 +37,9 @@ class _Line(NamedTuple):
     end: int
 
 
-def plain(text: str) -> str:
-    """One line: white space folded, controls, marks of direction and what shows nothing removed,
-    lone surrogates replaced, so that it can be encoded and cannot steer what shows it."""
-    seen = _LONE_SURROGATE.sub("\ufffd", _UNSEEN.sub("", text))
-    return _SPACE.sub(" ", seen).strip()
+def units(text: str) -> int:
+    """Length in UTF-16 units, which no way of counting characters that Discord might use exceeds."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def snippet(

@@ -10,18 +10,6 @@ from bot.answer.event import Event
 from bot.articles.dated import MONTHS, day
 from bot.text.dates import Granularity
 
-__all__ = [
-    "MONTHS",
-    "day",
-    "extent",
-    "length",
-    "marks",
-    "month",
-    "plural",
-    "span",
-    "when",
-]
-
 DAYS_A_YEAR = 365.2425
 DAYS_A_MONTH = DAYS_A_YEAR / 12
 _WEEK_DAYS = 7
@@ -63,8 +51,14 @@ def month(value: date) -> str:
 
 
 def extent(events: Sequence[Event]) -> str:
-    """From the first day of any of the events, at least one, to the last."""
-    return _days(min(event.first for event in events), max(event.last for event in events))
+    """From the first of the events, at least one, to the last, in the units that their sources
+    name: ``17 Aug 2018 to 28 Sep 2023``, ``2001 to 2010``; one event alone as `when` words it."""
+    begin = min(events, key=lambda event: (event.first, event.last))
+    end = max(events, key=lambda event: event.last)
+    if begin is end:
+        return when(begin)
+    first, last = _edge(begin, begin.first), _edge(end, end.last)
+    return first if first == last else f"{first} to {last}"
 
 
 def length(days: float) -> str:
@@ -85,6 +79,20 @@ def marks(event: Event) -> tuple[str, ...]:
     """What must be said beside the date: ``planned``, ``date inferred``, both or nothing."""
     every = (("planned", event.planned), ("date inferred", event.inferred))
     return tuple(mark for mark, applies in every if applies)
+
+
+def _edge(event: Event, end: date) -> str:
+    """The date of an event if it is one unit, else `end`, its first or last day, in that unit."""
+    words = when(event)
+    if not event.ranged and event.granularity is not Granularity.WEEK and " – " not in words:
+        return words
+    match event.granularity:
+        case Granularity.MONTH | Granularity.QUARTER:
+            return month(end)
+        case Granularity.YEAR:
+            return str(end.year)
+        case Granularity.DAY | Granularity.WEEK:
+            return day(end)
 
 
 def _days(first: date, last: date) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bot.answer.event import Event, Timeline
-from bot.answer.snippet import plain, snippet
-from bot.answer.wording import day, marks, plural, when
+from bot.answer.snippet import snippet, units
+from bot.answer.wording import extent, marks, plural, when
+from bot.text.unseen import plain
 
 MAX_ALT_CHARS = 1_024
-"""What Discord allows, counted in UTF-16 units, which no other way of counting exceeds."""
+"""What Discord allows, in UTF-16 units."""
 
 MAX_TOPIC_CHARS = 120
 EVENT_CHARS = 60
@@ -32,15 +33,12 @@ def alt_text(timeline: Timeline) -> str:
         return f"Timeline of {topic}: no events."
     counted = plural(len(timeline.events), "event")
     articles = plural(timeline.articles, "article")
-    first = min(event.first for event in timeline.events)
-    last = max(event.last for event in timeline.events)
-    span = f"on {day(first)}" if first == last else f"from {day(first)} to {day(last)}"
-    text = f"Timeline of {topic}: {counted} {span}, found in {articles}."
+    text = f"Timeline of {topic}: {counted}, {extent(timeline.events)}, from {articles}."
     for number, event in enumerate(timeline.events):
         left = len(timeline.events) - number
         line = _told(event)
         rest = f" And {left - 1} more." if left > 1 else ""
-        if _units(f"{text} {line}{rest}") > MAX_ALT_CHARS:
+        if units(f"{text} {line}{rest}") > MAX_ALT_CHARS:
             return f"{text} And {left} more."
         text = f"{text} {line}"
     return text
@@ -50,7 +48,3 @@ def _told(event: Event) -> str:
     dated = ", ".join((when(event), *marks(event)))
     words = snippet(event.excerpt, lambda text: len(text) <= EVENT_CHARS)
     return f"{dated}: {words}" if words.endswith((".", "…", "!", "?")) else f"{dated}: {words}."
-
-
-def _units(text: str) -> int:
-    return len(text.encode("utf-16-le")) // 2

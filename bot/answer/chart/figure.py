@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from dataclasses import dataclass
 from itertools import pairwise
 
+from bot.answer.chart.bars import bars, key
 from bot.answer.chart.canvas import Canvas
 from bot.answer.chart.card import ACCENT, INK, LEADING, MUTED, Card, card
 from bot.answer.chart.layout import Box, grid, place
 from bot.answer.chart.scale import Scale, scale, ticks
 from bot.answer.chart.typeface import BOLD, OBLIQUE, REGULAR, cut, drawable, width
-from bot.answer.event import MAX_EVENTS, Activity, Event, Timeline
+from bot.answer.event import MAX_EVENTS, Event, Timeline
 from bot.answer.wording import extent, length, plural
 from bot.text.dates import Granularity
 
@@ -28,7 +28,6 @@ CUT_ROOM = 104.0  # for the words in a cut
 GAP = 26.0
 
 BAR_HEIGHT = 56.0
-MIN_BARS = 4
 UPPER_FAN = 74.0
 STRIP = 84.0
 LOWER_FAN = 40.0
@@ -70,6 +69,7 @@ class _Plan:
     marks: tuple[_Mark, ...]
     cards: tuple[Card, ...]
     boxes: tuple[Box, ...]
+    bars: tuple[tuple[float, float, float], ...]
     axis: float
     height: int
 
@@ -86,14 +86,14 @@ def png(timeline: Timeline) -> bytes:
     plan = _plan(timeline)
     canvas = Canvas(WIDTH, plan.height, paper=PAPER, edge=EDGE, border=3.0)
     _title(canvas, plan)
-    barred = _bars(canvas, plan)
+    canvas.bars([(left, right, BAR_HEIGHT * share) for left, right, share in plan.bars], plan.axis, BAR)
     _leaders(canvas, plan)
     _axis(canvas, plan)
     for mark in sorted(plan.marks, key=lambda mark: mark.left - mark.right):
         _mark(canvas, mark, plan.axis)
     for event, made, box in zip(plan.marks, plan.cards, plan.boxes, strict=True):
         _card(canvas, made, box, plan.edges(box), planned=event.event.planned)
-    _small_print(canvas, plan, barred)
+    _small_print(canvas, plan)
     return canvas.png()
 
 
@@ -121,6 +121,7 @@ def _plan(timeline: Timeline) -> _Plan:
         tuple(marked),
         tuple(cards),
         boxes,
+        tuple(bars(timeline, across)),
         axis,
         round(height),
     )
@@ -133,30 +134,6 @@ def _title(canvas: Canvas, plan: _Plan) -> None:
         at += TITLE_PX * LEADING
     shown = extent([mark.event for mark in plan.marks])
     canvas.text((MARGIN, at + SMALL_PX), shown, REGULAR, SMALL_PX, MUTED)
-
-
-def _bars(canvas: Canvas, plan: _Plan) -> bool:
-    """The articles of each week or month behind everything; False when too few fall into view to
-    tell anything."""
-    unit = plan.timeline.activity_unit
-    filled = [each for each in plan.timeline.activity if each.articles > 0]
-    most = max((each.articles for each in filled), default=1)
-    bars = [
-        (left, right, BAR_HEIGHT * each.articles / most)
-        for each in filled
-        for left, right in plan.scale.shown(*_covered(each, unit))
-        if right > left
-    ]
-    if len(bars) < MIN_BARS:
-        return False
-    canvas.bars(bars, plan.axis, BAR)
-    return True
-
-
-def _covered(each: Activity, unit: Granularity) -> tuple[float, float]:
-    days = 7 if unit is Granularity.WEEK else monthrange(each.day.year, each.day.month)[1]
-    first = each.day.toordinal()
-    return float(first), float(first + days)
 
 
 def _leaders(canvas: Canvas, plan: _Plan) -> None:
@@ -241,24 +218,20 @@ def _card(
         canvas.text(baseline, line.text, line.face, line.pixels, line.color)
 
 
-def _small_print(canvas: Canvas, plan: _Plan, barred: bool) -> None:
+def _small_print(canvas: Canvas, plan: _Plan) -> None:
     shown, total = len(plan.marks), len(plan.timeline.events)
     events = plural(shown, "event") if shown == total else f"First {shown} of {total} events"
     text = f"{events} from {plural(plan.timeline.articles, 'article')}"
     foot = plan.height - MARGIN
     canvas.text((MARGIN, foot), text, REGULAR, SMALL_PX, INK)
-    keys = _keys(plan, barred)
+    keys = _keys(plan)
     room = WIDTH - 2 * MARGIN - width(text, REGULAR, SMALL_PX) - GAP
     for line in cut(keys, REGULAR, SMALL_PX, room, 1):
         canvas.text((WIDTH - MARGIN, foot), line, REGULAR, SMALL_PX, MUTED, align="right")
 
 
-def _keys(plan: _Plan, barred: bool) -> str:
-    keys = []
-    if barred:
-        unit = "week" if plan.timeline.activity_unit is Granularity.WEEK else "month"
-        most = max(each.articles for each in plan.timeline.activity)
-        keys.append(f"Bars: articles per {unit} (most: {most:,})")
+def _keys(plan: _Plan) -> str:
+    keys = [key(plan.timeline)] if plan.bars else []
     if any(mark.event.planned for mark in plan.marks):
         keys.append("Hollow: planned")
     return " · ".join(keys)

@@ -12,7 +12,7 @@ from datetime import date
 from itertools import accumulate
 from math import ceil, floor
 
-from bot.answer.wording import MONTHS
+from bot.articles.dated import MONTHS
 
 CUT_WIDTH = 120.0
 """Pixels that a cut takes."""

@@ -14,7 +14,8 @@ import matplotlib
 from matplotlib.font_manager import get_font
 from matplotlib.ft2font import FT2Font
 
-from bot.answer.snippet import CUT, plain
+from bot.answer.snippet import CUT
+from bot.text.unseen import plain
 
 FACES = Path(matplotlib.get_data_path(), "fonts", "ttf")
 REGULAR = FACES / "DejaVuSans.ttf"

@@ -95,7 +95,8 @@ def sentence_bounds(snapshot: Snapshot, articles: Ints) -> tuple[Ints, Ints]:
 
 def lead_sentences(snapshot: Snapshot, reports: Reports) -> tuple[Ints, Ints]:
     """Those of the first sentences of the dated articles that name no other time than that of their
-    publication ("this week"), and the row of `articles` that each belongs to."""
+    publication ("this week") and do not recur from day to day, and the row of `articles` that each
+    belongs to."""
     dated = np.flatnonzero(reports.published != UNDATED)
     first, last = sentence_bounds(snapshot, reports.articles[dated])
     counts = np.minimum(last - first, LEAD_SENTENCES)
@@ -106,7 +107,21 @@ def lead_sentences(snapshot: Snapshot, reports: Reports) -> tuple[Ints, Ints]:
         (published < mentions.first[rows]) | (published > mentions.last[rows])
     )
     undated = ~np.isin(sentences, mentions.sentences[rows[elsewhere]])
-    return sentences[undated], owner[undated]
+    kept = np.flatnonzero(undated)
+    kept = kept[~_recurring(snapshot, sentences[kept], reports.published[owner[kept]])]
+    return sentences[kept], owner[kept]
+
+
+def _recurring(snapshot: Snapshot, sentences: Ints, published: Ints) -> Bools:
+    """Which sentences stand in paragraphs that come again on other days than the next."""
+    paragraph = np.searchsorted(snapshot.layout.first_sentence, sentences, "right") - 1
+    _, copy = np.unique(snapshot.layout.copies[paragraph], return_inverse=True)
+    first = np.full(len(sentences), np.iinfo(np.int64).max)
+    last = np.full(len(sentences), np.iinfo(np.int64).min)
+    np.minimum.at(first, copy, published)
+    np.maximum.at(last, copy, published)
+    recurring: Bools = last[copy] - first[copy] > 1
+    return recurring
 
 
 def lags(snapshot: Snapshot, reports: Reports) -> Ints:
