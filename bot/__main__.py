@@ -20,6 +20,7 @@ from bot.console.arguments import (
 )
 from bot.console.clean import one_line
 from bot.console.notes import log_to_standard_error, note_on_standard_error
+from bot.console.output import OutputError, give_up_output, writing
 from bot.errors import CorpusError, LogError, QuestionError, RefdeskError, SettingsError
 from bot.settings import Settings, load
 
@@ -35,6 +36,21 @@ _EXIT_CODES: tuple[tuple[type[RefdeskError], int], ...] = (
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return the exit code; errors made on purpose are one line each."""
     _open_standard_streams()
+    code = EXIT_OK
+    try:
+        code = _obeyed(arguments)
+        with writing():
+            sys.stdout.flush()
+    except OutputError as error:
+        give_up_output()
+        if not error.left:
+            print(f"refdesk: {error}", file=sys.stderr)
+            return code or EXIT_FAILED
+    return code
+
+
+def _obeyed(arguments: Sequence[str] | None) -> int:
+    """Raises OutputError."""
     try:
         parsed = parser().parse_args(arguments)
         return _command(parsed, load(os.environ, Path(".env")))
@@ -45,10 +61,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("refdesk: interrupted", file=sys.stderr)
         return EXIT_INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read the output has left; flushing at exit must not fail once more.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return EXIT_OK
 
 
 def _command(parsed: argparse.Namespace, settings: Settings) -> int:

@@ -136,6 +136,34 @@ def test_closed_streams_are_no_hindrance(tmp_path: Path, closed: str) -> None:
     assert done.returncode == 0
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["ask", "When were the midlevel talks held?"],
+        ["ask", "--json", "When were the midlevel talks held?"],
+        ["timeline", "trade talks"],
+        ["corpus", "check"],
+        ["corpus", "check", "--json"],
+    ],
+)
+def test_a_full_disk_is_told_in_a_sentence(tmp_path: Path, arguments: list[str]) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "bot", *arguments],
+            cwd=tmp_path,
+            env=environ(tmp_path),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=DEADLINE_S,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1].startswith("refdesk: The output could not be written.")
+    assert "Traceback" not in done.stderr
+
+
 def test_the_interactive_desk(tmp_path: Path) -> None:
     with terminal(tmp_path) as person:
         person.see("refdesk> ")

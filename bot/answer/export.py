@@ -13,9 +13,8 @@ import unicodedata
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from icalendar import Calendar
+from icalendar import Calendar, vText
 from icalendar import Event as Entry
-from icalendar import vText
 
 from bot.answer.citing import CUT, address, parts, quoted
 from bot.answer.event import Event, Order, Timeline, event_to_json
@@ -83,9 +82,10 @@ def to_ics(timeline: Timeline, stamp: datetime | None = None) -> bytes:
     """RFC 5545: an all-day entry for each event, over all its days, which leaves people free.
 
     The same event of the same sentence has the same UID in every timeline, so that a calendar to
-    which a timeline is added again holds no entry twice; the file does not say which of two is the
-    newer, so most calendars keep the one they have. `stamp` is the DTSTAMP, in UTC; without one it is the day the article appeared or,
-    if undated, the event's first day, so that the same timeline gives the same bytes.
+    which a timeline is added again holds no entry twice. Nothing says which of two entries is the
+    newer, so a calendar may keep the one it has. `stamp` is the DTSTAMP, in UTC; without one it is
+    the day the article appeared or, if undated, the event's first day, so that the same timeline
+    gives the same bytes.
     """
     calendar = Calendar()
     calendar.add("prodid", "-//Refdesk//Timeline//EN")

@@ -38,7 +38,7 @@ class _Line(NamedTuple):
 
 
 def units(text: str) -> int:
-    """Length in UTF-16 units, which no way of counting characters that Discord might use exceeds."""
+    """Length in UTF-16 units, which no other way of counting characters exceeds."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 

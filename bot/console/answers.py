@@ -7,12 +7,9 @@ from collections.abc import Sequence
 from rich.text import Text
 
 from bot.answer.answer import Answer, Excerpt
-from bot.articles.article import Article, Provenance
-from bot.articles.dated import published
+from bot.answer.citing import CUT, Citation, parts
 from bot.console.clean import clean
-from bot.console.screen import Screen
-
-CUT = "[…]"
+from bot.console.screen import NO_BREAK, Screen
 
 
 def show_answer(screen: Screen, answer: Answer) -> None:
@@ -41,13 +38,14 @@ def excerpt_rows(
     """The quote, its citation and what belongs under it, as rows of `room` columns; `first` leads
     the first and the others are indented by as much."""
     rest = " " * len(first)
+    cited = parts(excerpt)
     lines = [
         (quote_text(excerpt), first, rest),
-        (Text(citation(excerpt), "cyan"), rest + "— ", rest + "  "),
+        (Text(citation(cited), "cyan"), rest + "— ", rest + "  "),
     ]
     if excerpt.article.url:
         lines.append((Text(clean(excerpt.article.url), "dim"), rest + "  ", rest + "  "))
-    for warning in (*excerpt.article.warnings, *excerpt.warnings):
+    for warning in cited.warnings:
         lines.append((Text("! " + clean(warning), "dim"), rest, rest + "  "))
     return [
         row
@@ -72,19 +70,9 @@ def quote_text(excerpt: Excerpt) -> Text:
     return text.append(f" {CUT}" if excerpt.cut_after else "")
 
 
-def citation(excerpt: Excerpt) -> str:
+def citation(cited: Citation) -> str:
     """For example ``Title · Outlet · 17 Aug 2018 · ¶ 3 · also in 2 others``."""
-    article = excerpt.article
-    parts = [
-        _marked(article, "title", article.title) or f"untitled ({clean(article.path)})",
-        _marked(article, "source", article.source),
-        published(article),
-        f"¶ {excerpt.paragraph}",
-    ]
-    if excerpt.also_in:
-        count = len(excerpt.also_in)
-        parts.append(f"also in {count} other{'s' if count > 1 else ''}")
-    return " · ".join(part for part in parts if part)
+    return " · ".join(clean(part).replace("¶ ", f"¶{NO_BREAK}") for part in cited.parts)
 
 
 def percent(probability: float) -> str:
@@ -92,10 +80,3 @@ def percent(probability: float) -> str:
     if probability < 0.01:
         return "under 1%"
     return "over 99%" if probability > 0.99 else f"{probability:.0%}"
-
-
-def _marked(article: Article, name: str, value: str | None) -> str:
-    if not value:
-        return ""
-    inferred = article.provenance[name] is Provenance.INFERRED
-    return clean(value) + (" (inferred)" if inferred else "")

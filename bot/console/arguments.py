@@ -22,7 +22,8 @@ MAX_LOG_LIMIT = 100_000
 _EXIT_CODES = f"""\
 exit codes:
   {EXIT_OK}    done; a refusal is an answer too
-  {EXIT_FAILED}    the bot could not stay connected, or something unexpected
+  {EXIT_FAILED}    a picture could not be drawn or written, the output could not be written, the bot
+       could not stay connected, or something unexpected
   {EXIT_USAGE}    the command, its options, the question or a setting makes no sense
   {EXIT_CORPUS}    the folder of articles cannot be read, or holds no article
   {EXIT_LOG}    the query log cannot be read

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import Any
 
+from bot.answer.wording import plural
 from bot.articles.article import Article, Corpus, Document, Provenance, article_fields
 from bot.articles.dated import day, published
 from bot.articles.library import scan
 from bot.console.clean import clean
 from bot.console.screen import Screen
+from bot.console.stream import emit
 
 SHOWN_CHARS = 72  # of a paragraph or dropped block, in the list for people
 
@@ -23,7 +24,7 @@ def check(folder: Path, as_json: bool) -> int:
     """
     corpus = scan(folder)
     if as_json:
-        print(json.dumps(corpus_to_json(corpus)), flush=True)
+        emit(corpus_to_json(corpus))
     else:
         show_corpus(Screen(sys.stdout), corpus)
     return 0
@@ -69,8 +70,8 @@ def show_corpus(screen: Screen, corpus: Corpus) -> None:
     paragraphs = sum(len(document.paragraphs) for document in corpus.documents)
     dropped = sum(len(document.dropped) for document in corpus.documents)
     screen.line(
-        f"{_count(len(corpus.documents), 'article')}, {_count(paragraphs, 'paragraph')} quotable, "
-        f"{_count(dropped, 'block')} dropped, {_count(len(corpus.rejected), 'file')} rejected",
+        f"{plural(len(corpus.documents), 'article')}, {plural(paragraphs, 'paragraph')} quotable, "
+        f"{plural(dropped, 'block')} dropped, {plural(len(corpus.rejected), 'file')} rejected",
         "bold",
     )
 
@@ -118,7 +119,3 @@ def _date(article: Article) -> str:
 def _start(text: str) -> str:
     shown = clean(text).strip()
     return shown if len(shown) <= SHOWN_CHARS else shown[: SHOWN_CHARS - 1].rstrip() + "…"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rich.text import Text
 
 from bot.answer.event import Event, Timeline
-from bot.answer.wording import marks, when
+from bot.answer.wording import marks, plural, when
 from bot.console.answers import excerpt_rows, percent, show_excerpts, show_suggestion
 from bot.console.screen import Screen
 
@@ -52,8 +52,5 @@ def _summary(timeline: Timeline) -> str:
     sure = f"{percent(timeline.confidence)} sure that the corpus tells of this"
     if not timeline.answered:
         return sure
-    events, articles = len(timeline.events), timeline.articles
-    return (
-        f"{events} event{'' if events == 1 else 's'} from "
-        f"{articles} article{'' if articles == 1 else 's'} · {sure}"
-    )
+    events = plural(len(timeline.events), "event")
+    return f"{events} from {plural(timeline.articles, 'article')} · {sure}"

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from bot.answer.wording import plural
 from bot.console.options import unknown_source
 from bot.desk import Desk
 from bot.log.sqlite import QueryLog
@@ -24,8 +25,6 @@ async def opened(folder: Path, log_path: Path, source: str | None) -> AsyncItera
         if missing := unknown_source(source, desk.sources()):
             logger.warning(missing)
         if rejected := len(desk.corpus.rejected):
-            logger.warning(
-                "%s left out of the corpus; `corpus check` says why",
-                "1 file is" if rejected == 1 else f"{rejected} files are",
-            )
+            left_out = plural(rejected, "file")
+            logger.warning("left out of the corpus: %s; `corpus check` says why", left_out)
         yield desk

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from bot.answer.wording import plural
 from bot.console.answers import percent
 from bot.console.clean import clean
 from bot.console.screen import Screen
+from bot.console.stream import emit
 from bot.log.entries import Asker
 from bot.log.history import Asked, Kind, recent
 
@@ -21,7 +22,7 @@ async def show_log(path: Path, limit: int, as_json: bool) -> int:
     entries = await recent(path, limit)
     if as_json:
         for entry in entries:
-            print(json.dumps(_to_json(entry)))
+            emit(_to_json(entry))
         return 0
     screen = Screen(sys.stdout)
     for entry in entries:
@@ -49,7 +50,7 @@ def _what(entry: Asked) -> str:
     if not entry.answered:
         return "timeline refused" if timeline else "refused"
     if timeline:
-        return f"timeline of {entry.excerpts} event{'' if entry.excerpts == 1 else 's'}"
+        return f"timeline of {plural(entry.excerpts, 'event')}"
     return f"{entry.excerpts} quoted"
 
 

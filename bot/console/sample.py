@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.answer.answer import MAX_QUESTION_CHARS, MIN_QUESTION_CHARS, Question
+from bot.answer.wording import plural
 from bot.console.answers import show_answer
 from bot.console.clean import clean
 from bot.console.screen import Screen
@@ -26,7 +27,8 @@ async def answer_sample(desk: Desk) -> None:
     """Ask the sample question, or of another corpus what its articles are about by their titles."""
     screen = Screen(sys.stdout)
     status = desk.status()
-    screen.line(f"Refdesk {status.version}: {status.articles} articles, no terminal, no token.")
+    articles = plural(status.articles, "article")
+    screen.line(f"Refdesk {status.version}: {articles}, no terminal, no token.")
     chosen = next(
         (text for text in _candidates(desk) if desk.answer(Question(text)).answered), SAMPLE
     )

@@ -11,9 +11,15 @@ from typing import TextIO
 from rich.console import Console
 from rich.text import Text
 
+from bot.console.output import writing
+
+NO_BREAK = "\u00a0"
+"""A blank at which no line is broken; printed as a common one."""
+
 MIN_WIDTH = 20  # columns; a narrower terminal is treated as this wide
 
 _NOTHING = Text()
+_UNBROKEN = "\u2800"  # rich breaks lines at any white space; of cleaned text this is no part
 
 
 class _Console(Console):
@@ -78,14 +84,18 @@ class Screen:
 
         A line without a blank, such as an address, stays whole, so that it can be followed.
         """
-        content = Text(text, style) if isinstance(text, str) else text
+        content = Text(text, style) if isinstance(text, str) else text.copy()
         if not self._wraps or " " not in content.plain:
+            content.plain = content.plain.replace(NO_BREAK, " ")
             return [Text(first) + content]
+        content.plain = content.plain.replace(NO_BREAK, _UNBROKEN)
         wrapped = content.wrap(self._console, (room or self.width) - max(len(first), len(rest)))
         for row in wrapped:
             row.rstrip()
+            row.plain = row.plain.replace(_UNBROKEN, " ")
         return [Text(rest if number else first) + row for number, row in enumerate(wrapped)]
 
     def row(self, row: Text) -> None:
-        """Print one row as it is."""
-        self._console.print(row, soft_wrap=True)
+        """Print one row as it is. Raises OutputError."""
+        with writing():
+            self._console.print(row, soft_wrap=True)

@@ -14,6 +14,7 @@ from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 from prompt_toolkit.styles import Style
 
+from bot.answer.wording import plural
 from bot.console.answers import show_answer
 from bot.console.clean import clean, one_line
 from bot.console.completer import DeskCompleter
@@ -154,20 +155,20 @@ class Shell:
     async def _status(self, _: str) -> None:
         status = self._desk.status()
         self._screen.line(
-            f"Refdesk {status.version}: {status.articles} articles, "
-            f"{status.paragraphs} paragraphs, {status.undated} undated, "
-            f"{status.untitled} untitled, {len(status.rejected)} files rejected."
+            f"Refdesk {status.version}: {plural(status.articles, 'article')}, "
+            f"{plural(status.paragraphs, 'paragraph')}, {status.undated:,} undated, "
+            f"{status.untitled:,} untitled, {plural(len(status.rejected), 'file')} rejected."
         )
         for rejection in status.rejected:
             self._screen.line(f"{clean(rejection.path)}: {clean(rejection.reason)}", first="  ")
-        lost = f" {status.log_lost} answers were not logged." if status.log_lost else ""
+        lost = f" Not logged: {plural(status.log_lost, 'answer')}." if status.log_lost else ""
         error = f" {one_line(status.log_error)}" if status.log_error else ""
-        self._screen.line(f"{status.answers} answers since the start.{lost}{error}")
+        self._screen.line(f"{plural(status.answers, 'answer')} since the start.{lost}{error}")
 
     async def _reload(self, _: str) -> None:
         report = await self._desk.reload()
         self._screen.line(
-            f"{report.articles} articles, {report.paragraphs} paragraphs: "
+            f"{plural(report.articles, 'article')}, {plural(report.paragraphs, 'paragraph')}: "
             f"{len(report.added)} added, {len(report.changed)} changed, "
             f"{len(report.removed)} removed, {len(report.rejected)} rejected."
         )
@@ -187,12 +188,13 @@ async def open_shell(desk: Desk, data_dir: Path) -> None:
     screen = Screen(sys.stdout)
     status = desk.status()
     screen.line(
-        f"Refdesk {status.version}: {status.articles} articles, {status.paragraphs} paragraphs. "
-        "Ask a question, or /help.",
+        f"Refdesk {status.version}: {plural(status.articles, 'article')}, "
+        f"{plural(status.paragraphs, 'paragraph')}. Ask a question, or /help.",
         "bold",
     )
     if status.rejected:
-        screen.line(f"{len(status.rejected)} files were left out; /status says why.", "yellow")
+        left_out = plural(len(status.rejected), "file")
+        screen.line(f"Left out: {left_out}; /status says why.", "yellow")
     await Shell(desk, screen, _session(data_dir, screen.plain)).run()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.answer.wording import plural
 from bot.articles.dated import UNDATED, day
 from bot.console.clean import clean
 from bot.console.screen import Screen
@@ -13,7 +14,7 @@ from bot.desk.status import SourceCount
 def show_sources(screen: Screen, sources: Sequence[SourceCount]) -> None:
     for count in sources:
         name = clean(count.source) if count.source else "(no source named)"
-        articles = f"{count.articles} article{'' if count.articles == 1 else 's'}"
+        articles = plural(count.articles, "article")
         screen.line(f"{name} · {articles} · {_period(count)}", first="  ", rest="    ")
 
 

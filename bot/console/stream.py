@@ -7,6 +7,7 @@ import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
+from bot.console.output import writing
 from bot.console.stdin import MAX_LINE_BYTES
 from bot.errors import RefdeskError
 
@@ -37,5 +38,8 @@ async def _line_reply(line: bytes, name: str, reply: Reply) -> dict[str, Any]:
 
 
 def emit(value: dict[str, Any]) -> None:
-    """ASCII alone, so that nothing in an article can reach a terminal as a control sequence."""
-    print(json.dumps(value), flush=True)
+    """ASCII alone, so that nothing in an article can reach a terminal as a control sequence.
+
+    Raises OutputError."""
+    with writing():
+        print(json.dumps(value), flush=True)

@@ -8,11 +8,12 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
-from bot.answer.event import timeline_to_json
+from bot.answer.event import Timeline, timeline_to_json
 from bot.console.opened import opened
 from bot.console.options import Options
 from bot.console.picture import NOTHING_TO_DRAW, picture_target, write_picture
 from bot.console.stream import emit, reply_to_lines
+from bot.desk import Desk
 from bot.errors import QuestionError
 from bot.log.entries import TERMINAL
 
@@ -22,7 +23,8 @@ logger = logging.getLogger(__name__)
 async def tell_once(
     folder: Path, log_path: Path, text: str, options: Options, as_json: bool
 ) -> int:
-    """Print the timeline, then draw it if a picture is wanted.
+    """Print the timeline, then draw it if a picture is wanted, even when the print failed, as it
+    does when its reader has left.
 
     Raises CorpusError, QuestionError (also for a file that cannot be written), ClosingError, and
     PictureError once the timeline is printed.
@@ -31,21 +33,30 @@ async def tell_once(
     target = picture_target(options.png)
     async with opened(folder, log_path, topic.filters.source) as desk:
         timeline = (await desk.timeline(topic, TERMINAL)).timeline
-        if as_json:
-            emit(timeline_to_json(timeline))
-        else:
-            from bot.console.events import show_timeline
-            from bot.console.screen import Screen
+        try:
+            _print(timeline, as_json)
+        finally:
+            if target is not None:
+                await _draw(desk, timeline, target)
+    return 0
 
-            show_timeline(Screen(sys.stdout), timeline)
-        if target is None:
-            return 0
-        picture = await desk.picture(timeline)
+
+def _print(timeline: Timeline, as_json: bool) -> None:
+    if as_json:
+        emit(timeline_to_json(timeline))
+        return
+    from bot.console.events import show_timeline
+    from bot.console.screen import Screen
+
+    show_timeline(Screen(sys.stdout), timeline)
+
+
+async def _draw(desk: Desk, timeline: Timeline, target: Path) -> None:
+    picture = await desk.picture(timeline)
     if picture is None:
         logger.warning(NOTHING_TO_DRAW)
     else:
         write_picture(target, picture)
-    return 0
 
 
 async def tell_lines(

@@ -35,13 +35,13 @@ class Pictures:
     """Draws one picture after the other with one worker process, which starts with the first, is
     replaced when it dies, and is killed when a drawing takes longer than `limit_s` seconds.
 
-    Finished pictures are kept; with the first picture of a newer snapshot the older ones go.
+    The KEPT_PICTURES asked for last are kept.
     """
 
     def __init__(self, *, limit_s: float = DRAWING_LIMIT_S) -> None:
         self._worker = _Worker(limit_s)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="picture")
-        self._kept: OrderedDict[str, tuple[int, bytes]] = OrderedDict()
+        self._kept: OrderedDict[str, bytes] = OrderedDict()
         self._drawing: dict[str, asyncio.Task[bytes]] = {}
         self._closed = False
 
@@ -50,11 +50,11 @@ class Pictures:
         if not timeline.events:
             return None
         if self._closed:
-            raise PictureError("The desk is closing, so no picture was drawn.")
+            raise _closing()
         key = _key(timeline)
         if (kept := self._kept.get(key)) is not None:
             self._kept.move_to_end(key)
-            return kept[1]
+            return kept
         task = self._drawing.get(key)
         if task is None:
             task = asyncio.create_task(self._draw(key, timeline))
@@ -72,11 +72,11 @@ class Pictures:
         self._thread.shutdown(wait=False)
 
     async def _draw(self, key: str, timeline: Timeline) -> bytes:
+        if self._closed:  # since the picture was asked for
+            raise _closing()
         loop = asyncio.get_running_loop()
         png = await loop.run_in_executor(self._thread, self._worker.draw, timeline)
-        for other in [name for name, kept in self._kept.items() if kept[0] < timeline.snapshot]:
-            del self._kept[other]
-        self._kept[key] = (timeline.snapshot, png)
+        self._kept[key] = png
         while len(self._kept) > KEPT_PICTURES:
             self._kept.popitem(last=False)
         return png
@@ -107,11 +107,15 @@ class _Worker:
             return self._ask(timeline)
         except (EOFError, OSError) as error:
             self.end()
+            if self._dismissed:
+                raise _closing() from error
             _log.warning("picture: the worker has died (%r); starting another", error)
         try:
             return self._ask(timeline)
         except (EOFError, OSError) as error:
             self.end()
+            if self._dismissed:
+                raise _closing() from error
             raise PictureError("The picture could not be drawn.", detail=repr(error)) from error
 
     def dismiss(self, *, at_once: bool) -> None:
@@ -138,15 +142,31 @@ class _Worker:
     def _ask(self, timeline: Timeline) -> bytes:
         """Raises EOFError or OSError when the process dies, before or while it draws."""
         pipe = self._pipe or self._started()
-        pipe.send(timeline)
-        if not pipe.poll(self._limit_s):
+        late = threading.Event()
+        limit = threading.Timer(self._limit_s, self._kill, (self._process, late))
+        limit.daemon = True
+        limit.start()
+        try:
+            pipe.send(timeline)
+            drawn: bytes | str = pipe.recv()
+        except (EOFError, OSError) as error:
+            if not late.is_set():
+                raise
             self.end()
             detail = f"over {self._limit_s:g} s; worker killed"
-            raise PictureError("The picture took too long to draw.", detail=detail)
-        drawn: bytes | str = pipe.recv()
+            raise PictureError("The picture took too long to draw.", detail=detail) from error
+        finally:
+            limit.cancel()
         if isinstance(drawn, str):
             raise PictureError("The picture could not be drawn.", detail=drawn)
         return drawn
+
+    def _kill(self, process: SpawnProcess | None, late: threading.Event) -> None:
+        """From the thread of a limit: whatever waits for this process then gets an error."""
+        with self._lock:
+            if process is not None and process is self._process:
+                late.set()
+                process.kill()
 
     def _started(self) -> Connection:
         """A daemon, so that it cannot keep the bot from exiting, and deaf to Ctrl-C from its first
@@ -156,7 +176,7 @@ class _Worker:
         process = spawn.Process(target=_serve, args=(theirs,), name="picture", daemon=True)
         with self._lock:
             if self._dismissed:
-                raise PictureError("The desk is closing, so no picture was drawn.")
+                raise _closing()
             before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if _MASKS else None
             try:
                 process.start()
@@ -181,7 +201,7 @@ def _serve(pipe: Connection) -> None:
     while True:
         try:
             timeline = pipe.recv()
-        except EOFError:
+        except (EOFError, OSError):
             return
         try:
             drawn: bytes | str = draw(timeline)
@@ -189,8 +209,12 @@ def _serve(pipe: Connection) -> None:
             drawn = f"{error!r} at {_place(error)}"
         try:
             pipe.send(drawn)
-        except BrokenPipeError:
+        except OSError:
             return
+
+
+def _closing() -> PictureError:
+    return PictureError("The desk is closing, so no picture was drawn.")
 
 
 def _place(error: Exception) -> str:
@@ -199,7 +223,7 @@ def _place(error: Exception) -> str:
 
 
 def _key(timeline: Timeline) -> str:
-    """A digest of all that the picture shows, and of the snapshot that it came from."""
+    """A digest of all that the picture shows."""
     events = [
         (
             event.first,
@@ -216,7 +240,6 @@ def _key(timeline: Timeline) -> str:
         for event in timeline.events
     ]
     drawn = (
-        timeline.snapshot,
         timeline.topic.text,
         timeline.articles,
         timeline.activity,

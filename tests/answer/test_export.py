@@ -27,9 +27,9 @@ from bot.answer.export import (
     to_ics,
     to_markdown,
 )
-from bot.answer.snippet import plain
 from bot.articles.article import Provenance
 from bot.text.dates import Granularity
+from bot.text.unseen import plain
 from tests.timelines import event, timeline
 
 CRANE = "The first crane arrived at the quay on Aug. 22, 2018."
@@ -113,20 +113,20 @@ def test_markdown_of_a_timeline() -> None:
         "\n"
         "  > The first crane arrived at the quay on Aug. 22, 2018.\n"
         "\n"
-        "  [Crane \\[at\\] last](<https://example.org/a%281%29?b=c>), Quay Post, 23 Aug 2018, "
-        "paragraph 1\n"
+        "  [Crane \\[at\\] last](<https://example.org/a%281%29?b=c>) · Quay Post · 23 Aug 2018 · "
+        "¶ 1\n"
         "\n"
         "- **30 Nov – 1 Dec 2018**\n"
         "\n"
         "  > A walkout ended.\n"
         "\n"
-        "  News of 2018-11-30, Quay Post, 1 Dec 2018, paragraph 1, also in 2 other articles\n"
+        "  News of 2018-11-30 · Quay Post · 1 Dec 2018 · ¶ 1 · also in 2 others\n"
         "\n"
         "- **Q3 2019** · planned · date inferred\n"
         "\n"
         "  > A report is due in the third quarter.\n"
         "\n"
-        "  News of 2019-07-01, Quay Post, 2 Jul 2019, paragraph 1\n"
+        "  News of 2019-07-01 · Quay Post · 2 Jul 2019 · ¶ 1\n"
     )
 
 
@@ -137,7 +137,7 @@ def test_markdown_marks_cuts_and_warnings_and_names_what_is_unknown() -> None:
     one = replace(one, excerpt=replace(one.excerpt, cut_before=True, cut_after=True))
     text = to_markdown(timeline([one], articles=1))
     assert f"> […] {CRANE} […]\n" in text
-    assert "Untitled (2018-08-22.md), undated, paragraph 1\n" in text
+    assert "untitled (2018-08-22.md) · outlet not named · undated · ¶ 1\n" in text
     assert "Note: Check\\_it.\n" in text
 
 
@@ -173,7 +173,7 @@ def check_markdown(text: str) -> None:
         child.type == "link_open" for each in (quote, cited) for child in each.children or ()
     )
     assert shown(quote) == wanted
-    assert shown(cited) == f"{wanted}, {wanted}, 23 Aug 2018, paragraph 1"
+    assert shown(cited) == f"{wanted} · {wanted} · 23 Aug 2018 · ¶ 1"
 
 
 @pytest.mark.parametrize(
@@ -188,9 +188,7 @@ def test_only_web_addresses_become_links(url: str | None) -> None:
 @pytest.mark.parametrize("url", ["https://example.org/a b>c)\\d", "https://é.example/ü?q=[1]"])
 def test_an_address_cannot_break_its_link(url: str) -> None:
     told = timeline([changed(event("2018-08-22", CRANE), url=url)])
-    [cited] = [
-        t for t in parsed(to_markdown(told)) if t.type == "inline" and "paragraph" in t.content
-    ]
+    [cited] = [t for t in parsed(to_markdown(told)) if t.type == "inline" and "¶" in t.content]
     assert [child.type for child in cited.children or ()][:3] == ["link_open", "text", "link_close"]
     [entry] = Calendar.from_ical(to_ics(told)).walk("VEVENT")
     assert re.fullmatch(r"https://[!-~]+", str(entry["url"]))
@@ -264,7 +262,7 @@ def test_a_calendar_of_a_timeline() -> None:
     assert {str(entry["transp"]) for entry in (one, two, three)} == {"TRANSPARENT"}
     assert str(one["summary"]) == CRANE
     assert str(one["description"]) == (
-        f"“{CRANE}”\n— News of 2018-08-22, Quay Post, 23 Aug 2018, paragraph 1"
+        f"“{CRANE}”\n— News of 2018-08-22 · Quay Post · 23 Aug 2018 · ¶ 1"
     )
     assert str(three["description"]).endswith("\n(planned)\n(date inferred)")
     assert one.decoded("dtstamp") == datetime(2018, 8, 23, tzinfo=UTC)
@@ -307,6 +305,15 @@ def test_any_text_stands_in_a_calendar(text: str) -> None:
     assert len(str(entry["summary"])) <= SUMMARY_CHARS
 
 
+@pytest.mark.parametrize("topic", ["tariffs, round 2; part \\3", "two\nlines"])
+def test_the_name_of_a_calendar_is_the_topic(topic: str) -> None:
+    """Written as TEXT of RFC 5545, where a comma parts values."""
+    data = to_ics(timeline(topic=topic))
+    written = str(Calendar.from_ical(data)["x-wr-calname"])
+    assert re.fullmatch(r"(?:[^\\,;\n]|\\[\\,;])*", written)
+    assert re.sub(r"\\(.)", r"\1", written) == plain(topic)
+
+
 def test_lists_follow_the_order_asked_for() -> None:
     for order, dates in (
         (Order.OLDEST, ["2018-08-22", "2018-11-30", "2019-07-01"]),
@@ -330,7 +337,7 @@ def test_inferred_publication_dates_are_told() -> None:
     one = event("2018-08-22", CRANE)
     inferred = {**one.excerpt.article.provenance, "date": Provenance.INFERRED}
     text = to_markdown(timeline([changed(one, provenance=inferred)]))
-    assert "Quay Post, about 23 Aug 2018, inferred, paragraph 1" in text
+    assert "Quay Post · about 23 Aug 2018, inferred · ¶ 1" in text
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answer.snippet import CUT, plain, snippet
+from bot.answer.snippet import CUT, snippet, units
 from bot.articles.article import Span
+from bot.text.unseen import plain
 from tests.timelines import event
 
 
@@ -65,18 +66,13 @@ def test_one_word_too_long_is_cut_within() -> None:
     assert short("Donau", 0) == ""
 
 
-@pytest.mark.parametrize(
-    ("text", "line"),
-    [
-        (" a\r\n\tb\u2028c ", "a b c"),
-        ("a\x00b\u202ec\u200bd\ufeff", "abcd"),
-        ("a\ud800", "a\ufffd"),
-        ("café 中 $x$", "café 中 $x$"),
-        (" \u200b ", ""),
-    ],
-)
-def test_plain(text: str, line: str) -> None:
-    assert plain(text) == line
+@pytest.mark.parametrize(("text", "length"), [("", 0), ("é", 1), ("👧", 2), ("\ud800", 1)])
+def test_units_are_those_of_utf_16(text: str, length: int) -> None:
+    assert units(text) == length
+
+
+def test_a_snippet_keeps_what_joins_letters() -> None:
+    assert short("It said می\u200cشود on Monday.", 40) == "It said می\u200cشود on Monday."
 
 
 @given(

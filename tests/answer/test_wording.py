@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answer.wording import day, extent, length, marks, plural, span, when
+from bot.answer.event import Event
+from bot.answer.wording import extent, length, marks, plural, span, when
+from bot.articles.dated import day
 from bot.text.dates import Granularity
 from tests.timelines import event
 
@@ -74,10 +76,39 @@ def test_marks() -> None:
     assert marks(replace(told, planned=True, inferred=True)) == ("planned", "date inferred")
 
 
-def test_the_extent_of_events() -> None:
-    several = [event("2018-08-22", "A.", last="2019-01-02"), event("2018-08-23", "B.")]
-    assert extent(several) == "22 Aug 2018 – 2 Jan 2019"
-    assert extent(several[1:]) == "23 Aug 2018"
+def told(first: str, last: str, unit: Granularity = DAY, *, ranged: bool = False) -> Event:
+    one = event(first, "It came.", last=last)
+    return replace(one, granularity=unit, ranged=ranged)
+
+
+YEARS = [told(f"{year}-01-01", f"{year}-12-31", YEAR) for year in (2001, 2005, 2010)]
+CRANE = told("2018-08-17", "2018-08-17")
+
+
+@pytest.mark.parametrize(
+    ("events", "words"),
+    [
+        ([CRANE], "17 Aug 2018"),
+        ([CRANE, CRANE], "17 Aug 2018"),
+        ([CRANE, told("2023-09-28", "2023-09-28")], "17 Aug 2018 to 28 Sep 2023"),
+        (YEARS, "2001 to 2010"),
+        (YEARS[::-1], "2001 to 2010"),
+        (YEARS[:1], "2001"),
+        ([CRANE, told("2020-01-01", "2029-12-31", YEAR)], "17 Aug 2018 to 2020s"),
+        ([CRANE, told("2020-01-01", "2022-12-31", YEAR, ranged=True)], "17 Aug 2018 to 2022"),
+        ([CRANE, told("2020-06-01", "2020-08-31", QUARTER)], "17 Aug 2018 to Aug 2020"),
+        ([told("2017-07-01", "2017-09-30", QUARTER), CRANE], "Q3 2017 to 17 Aug 2018"),
+        ([told("2018-04-01", "2019-03-31", YEAR), YEARS[0]], "2001 to 2019"),
+        ([told("2018-08-20", "2018-08-26", WEEK), CRANE], "17 Aug 2018 to 26 Aug 2018"),
+        ([told("2018-05-01", "2018-07-31", MONTH, ranged=True), CRANE], "May 2018 to 17 Aug 2018"),
+        ([told("2018-01-01", "2018-12-31", YEAR), CRANE], "2018"),
+        ([told("2018-08-01", "2018-08-31", DAY, ranged=True), CRANE], "1–31 Aug 2018"),
+    ],
+)
+def test_the_extent_of_events_names_no_day_that_no_source_names(
+    events: list[Event], words: str
+) -> None:
+    assert extent(events) == words
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,13 @@ import io
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answer.answer import Answer, Excerpt, Question
+from bot.answer.citing import parts
 from bot.articles.article import FIELDS, Article, Provenance, Span
 from bot.console.answers import citation, percent, show_answer
 from bot.console.screen import Screen
@@ -85,21 +87,32 @@ def test_cuts_show_and_warnings_of_the_article_too() -> None:
     assert "   ! A sample.\n" in text
 
 
-def test_what_is_not_known_is_said_and_what_is_inferred_marked() -> None:
-    unknown = replace(
-        ARTICLE,
-        title=None,
-        source=None,
-        date=None,
-        provenance=dict.fromkeys(FIELDS, Provenance.UNKNOWN),
+def told(**changes: Any) -> str:
+    """The citation of an article that differs so."""
+    return citation(parts(replace(EXCERPT, article=replace(ARTICLE, **changes), also_in=())))
+
+
+def test_what_is_not_known_is_said_and_an_inferred_date_marked() -> None:
+    inferred = {**ARTICLE.provenance, "date": Provenance.INFERRED}
+    assert told(title=None, source=None, authors=(), date=None) == (
+        "untitled (dock.md) · outlet not named · undated · ¶\u00a03"
     )
-    assert citation(replace(EXCERPT, article=unknown, also_in=("b1",))) == (
-        "untitled (ferry/dock.md) · undated · ¶ 3 · also in 1 other"
+    assert told(provenance=inferred) == (
+        "Dock opens · The Ferry Post · about 7 Aug 2018, inferred · ¶\u00a03"
     )
-    guessed = replace(ARTICLE, provenance=dict.fromkeys(FIELDS, Provenance.INFERRED))
-    assert citation(replace(EXCERPT, article=guessed, also_in=())) == (
-        "Dock opens (inferred) · The Ferry Post (inferred) · about 7 Aug 2018, inferred · ¶ 3"
-    )
+
+
+def test_a_paragraph_number_stays_with_its_sign_at_every_width() -> None:
+    for width in range(20, 100):
+        lines = shown(ANSWER, Terminal(), {"NO_COLOR": "1"}, width=width).splitlines()
+        assert any("¶ 3" in line for line in lines), width
+        assert not any("\u00a0" in line or "\u2800" in line for line in lines)
+
+
+def test_a_warning_of_excerpt_and_article_is_told_once() -> None:
+    article = replace(ARTICLE, warnings=("Take care.",))
+    text = shown(replace(ANSWER, excerpts=(replace(EXCERPT, article=article),)))
+    assert text.count("Take care.") == 1
 
 
 def test_a_refusal_offers_the_closest_passages_and_a_spelling() -> None:

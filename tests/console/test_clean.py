@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.console.clean import clean, one_line
 
+BLANK = "\u2800\u3164\uffa0"  # a pattern, and letters, that are drawn as nothing
 BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
@@ -20,7 +21,9 @@ def test_nothing_is_left_that_steers_a_terminal(text: str) -> None:
     cleaned.encode("utf-8")
 
 
-@given(st.text(st.characters(categories=["L", "N", "P", "S"]), max_size=60))
+@given(
+    st.text(st.characters(categories=["L", "N", "P", "S"], exclude_characters=BLANK), max_size=60)
+)
 def test_visible_text_is_left_alone(text: str) -> None:
     assert clean(text) == text
 
@@ -33,6 +36,8 @@ def test_visible_text_is_left_alone(text: str) -> None:
         ("\x1b[1mbold", "\ufffd[1mbold"),
         ("abc\u202egpj.exe", "abcgpj.exe"),
         ("family 👩‍👩‍👧", "family 👩‍👩‍👧"),
+        ("soft\u00adly \u200bhidden", "softly hidden"),
+        ("می\u200cشود", "می\u200cشود"),
         ("lone \ud800", "lone \ufffd"),
     ],
 )

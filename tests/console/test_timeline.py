@@ -21,6 +21,7 @@ from tests.timelines import event, timeline
 
 ROOT = Path(__file__).parents[2]
 PICTURE = b"\x89PNG\r\n\x1a\n and the rest"
+OLDER = b"\x89PNG\r\n\x1a\n an older picture"
 
 Run = Callable[..., int]
 Output = pytest.CaptureFixture[str]
@@ -161,7 +162,7 @@ def test_a_mistake_gets_its_exit_code_and_no_traceback(
 def test_a_picture_is_written_beside_the_text(
     run: Run, told: list[Topic], tmp_path: Path, capsys: Output
 ) -> None:
-    (tmp_path / "bridge.png").write_bytes(b"an older picture")
+    (tmp_path / "bridge.png").write_bytes(OLDER)
     assert run("timeline", "rope bridge", "--png", "bridge.png") == 0
     assert "3 May 2021" in capsys.readouterr().out
     assert (tmp_path / "bridge.png").read_bytes() == PICTURE
@@ -177,10 +178,10 @@ def test_nothing_to_draw_is_said(
     tmp_path: Path,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    (tmp_path / "bridge.png").write_bytes(b"an older picture")
+    (tmp_path / "bridge.png").write_bytes(OLDER)
     assert run("timeline", "submarine treaties", "--png", "bridge.png") == 0
     assert "There is nothing to draw" in caplog.text
-    assert (tmp_path / "bridge.png").read_bytes() == b"an older picture"
+    assert (tmp_path / "bridge.png").read_bytes() == OLDER
 
 
 def test_a_picture_that_fails_costs_nobody_the_timeline(
@@ -247,6 +248,69 @@ def process(
         timeout=60,
         check=False,
     )
+
+
+@pytest.mark.parametrize("options", [[], ["--json"]])
+@pytest.mark.parametrize("full", [False, True])
+def test_a_reader_who_leaves_gets_the_picture_all_the_same(
+    tmp_path: Path, corpus: Path, options: list[str], full: bool
+) -> None:
+    """As in ``… --png a.png | true`` and ``… --png a.png > /dev/full``."""
+    if full and not Path("/dev/full").exists():
+        pytest.skip("no /dev/full")
+    ours, theirs = (None, os.open("/dev/full", os.O_WRONLY)) if full else os.pipe()
+    if ours is not None:
+        os.close(ours)
+    arguments = ["timeline", "the old ferry", "--png", "a.png", *options]
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", *arguments, "--corpus", str(corpus)],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "DISCORD_TOKEN": ""},
+        stdin=subprocess.DEVNULL,
+        stdout=theirs,
+        stderr=subprocess.PIPE,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    os.close(theirs)
+    assert (tmp_path / "a.png").read_bytes().startswith(PICTURE[:8])
+    if full:
+        [line] = done.stderr.splitlines()
+        assert line.startswith("refdesk: The output could not be written.")
+    assert (done.returncode, bool(done.stderr)) == (int(full), full)
+
+
+def test_a_picture_that_fails_is_said_to_whoever_left_too(tmp_path: Path, corpus: Path) -> None:
+    ours, theirs = os.pipe()
+    os.close(ours)
+    code = (
+        "import sys\n"
+        "from bot.__main__ import main\n"
+        "from bot.desk.pictures import Pictures\n"
+        "from bot.errors import PictureError\n"
+        "async def picture(*_):\n"
+        "    raise PictureError('The picture could not be drawn.')\n"
+        "Pictures.picture = picture\n"
+        "sys.exit(main(['timeline', 'the old ferry', '--png', 'a.png']))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env={
+            **os.environ,
+            "PYTHONPATH": str(ROOT),
+            "DISCORD_TOKEN": "",
+            "CORPUS_DIR": str(corpus),
+        },
+        stdout=theirs,
+        stderr=subprocess.PIPE,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    os.close(theirs)
+    assert (done.returncode, done.stderr) == (1, "refdesk: The picture could not be drawn.\n")
 
 
 def test_one_picture_of_many_topics_is_refused(tmp_path: Path, corpus: Path) -> None:

@@ -17,8 +17,8 @@ from typing import Any
 
 import pytest
 
-from bot.desk import pictures as pictures_module
 from bot.answer.event import Timeline
+from bot.desk import pictures as pictures_module
 from bot.desk.pictures import Pictures
 from bot.errors import PictureError
 from tests.timelines import event, timeline
@@ -119,17 +119,18 @@ async def test_a_request_given_up_does_not_spoil_the_picture_for_another(
     assert (await other or b"").startswith(PNG)
 
 
-async def test_pictures_of_older_snapshots_are_dropped(
+async def test_the_pictures_asked_for_last_are_kept_whatever_their_snapshot(
     pictures: Pictures, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Snapshots are numbered anew by each process, so their numbers tell no age."""
     old = await pictures.picture(story("It is old.", snapshot=1))
     await pictures.picture(story("It is new.", snapshot=2))
+    assert await pictures.picture(story("It is old.", snapshot=7)) is old
+    monkeypatch.setattr(pictures_module, "KEPT_PICTURES", 1)
+    assert await pictures.picture(story("It is newest."))
     again = await pictures.picture(story("It is old.", snapshot=1))
     assert again == old
     assert again is not old
-    monkeypatch.setattr(pictures_module, "KEPT_PICTURES", 1)
-    assert await pictures.picture(story("It is newest.", snapshot=1))
-    assert await pictures.picture(story("It is old.", snapshot=1)) is not again
 
 
 async def test_a_worker_that_died_is_replaced(
@@ -180,6 +181,50 @@ async def test_a_drawing_that_takes_too_long_is_ended(
         await drawing
     assert await none_left()
     pictures.close()
+
+
+async def test_a_timeline_that_the_worker_does_not_take_in_is_given_up(fresh: Pictures) -> None:
+    """It is larger than what a pipe holds, so that sending it waits for the worker."""
+    pictures = Pictures(limit_s=0.5)
+    large = event("2018-08-22", "The crane came. " * 100_000)
+    drawing = asyncio.create_task(pictures.picture(timeline([large])))
+    began = time.perf_counter()
+    with stopped(await worker()), pytest.raises(PictureError, match="too long"):
+        await drawing
+    assert time.perf_counter() - began < 5
+    assert await none_left()
+    pictures.close()
+
+
+async def test_closing_while_it_draws_is_no_fault_to_tell_of(
+    fresh: Pictures, caplog: pytest.LogCaptureFixture
+) -> None:
+    drawing = asyncio.create_task(fresh.picture(story("It was closed meanwhile.")))
+    with stopped(await worker()):
+        fresh.close()
+        with pytest.raises(PictureError, match="closing"):
+            await drawing
+    assert not caplog.records
+
+
+async def test_closing_before_the_drawing_began_is_told_as_such(fresh: Pictures) -> None:
+    drawing = asyncio.create_task(fresh.picture(story("It had not begun.")))
+    asyncio.get_running_loop().call_soon(fresh.close)
+    with pytest.raises(PictureError, match="closing"):
+        await drawing
+
+
+def test_a_worker_whose_desk_is_gone_leaves_without_a_word() -> None:
+    class Gone:
+        def recv(self) -> None:
+            raise ConnectionResetError
+
+    pipe: Any = Gone()
+    before = signal.getsignal(signal.SIGINT)
+    try:
+        pictures_module._serve(pipe)
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 async def test_closing_ends_the_worker_at_once_and_for_good(fresh: Pictures) -> None:

@@ -86,7 +86,7 @@ def png(timeline: Timeline) -> bytes:
     plan = _plan(timeline)
     canvas = Canvas(WIDTH, plan.height, paper=PAPER, edge=EDGE, border=3.0)
     _title(canvas, plan)
-    canvas.bars([(left, right, BAR_HEIGHT * share) for left, right, share in plan.bars], plan.axis, BAR)
+    canvas.bars(plan.bars, plan.axis, BAR)
     _leaders(canvas, plan)
     _axis(canvas, plan)
     for mark in sorted(plan.marks, key=lambda mark: mark.left - mark.right):
@@ -121,7 +121,7 @@ def _plan(timeline: Timeline) -> _Plan:
         tuple(marked),
         tuple(cards),
         boxes,
-        tuple(bars(timeline, across)),
+        tuple((left, right, BAR_HEIGHT * share) for left, right, share in bars(timeline, across)),
         axis,
         round(height),
     )

@@ -227,6 +227,8 @@ def test_long_dates_break_after_the_dash() -> None:
         ("“Straße” – €5 … café", "“Straße” – €5 … café"),
         ("cafe\u0301", "café"),
         ("🚢", ""),
+        ("a 👩\u200d🚀 b", "a b"),
+        ("می\u200cشود", "می\u200cشود"),
     ],
 )
 def test_only_what_the_typeface_has_is_drawn(text: str, shown: str) -> None:
@@ -258,7 +260,7 @@ def test_the_words_of_a_picture() -> None:
         articles=7,
     )
     assert alt_text(told) == (
-        "Timeline of harbour cranes: 2 events from 22 Aug 2018 to 4 Sep 2018, found in 7 articles. "
+        "Timeline of harbour cranes: 2 events, 22 Aug 2018 to 4 Sep 2018, from 7 articles. "
         "22–23 Aug 2018: The crane came. "
         "4 Sep 2018, planned: A vote is due on Sept. 4, after lunch, in the old hall…"
     )
@@ -283,8 +285,7 @@ def test_the_words_never_exceed_the_limit(topic: str, quotes: list[str]) -> None
 def test_the_words_of_one_event_and_of_none() -> None:
     assert alt_text(timeline()) == "Timeline of harbour cranes: no events."
     assert alt_text(timeline([event("2018-08-22", "It came.")])) == (
-        "Timeline of harbour cranes: 1 event on 22 Aug 2018, found in 1 article. "
-        "22 Aug 2018: It came."
+        "Timeline of harbour cranes: 1 event, 22 Aug 2018, from 1 article. 22 Aug 2018: It came."
     )
 
 
