@@ -6,52 +6,77 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import discord
+from discord import ui
 
+from bot.answer.answer import Excerpt
 from bot.chat import ids
+from bot.chat.card_presses import AgainPress, AroundPress, PagePress, SharePress
 from bot.chat.cards import answer_card, context_card, offered, vote_card
-from bot.chat.faults import asker_of
-from bot.chat.ids import Mark, Opens, Place
+from bot.chat.ids import Mark, Opens
+from bot.chat.look import Cards, Look
 from bot.chat.parts import coverage
-from bot.chat.press import NO_SUCH_QUOTE, NOTHING_TO_ASK, Press, SharePress, asked_by
+from bot.chat.press import Press
 from bot.chat.replies import Reply
-from bot.errors import QuestionError, StaleError
-from bot.log.entries import LoggedAnswer
+from bot.desk import Context
+from bot.log.entries import Asker, LoggedAnswer
 
 if TYPE_CHECKING:
     from bot.chat.client import Client
 
 
-class PageButton(Press, template=ids.PAGE):
-    """The asker turns a public card in place; others get a private copy at that page."""
+class AnswerCards(Cards[LoggedAnswer]):
+    async def recall(self, client: Client, key: str) -> LoggedAnswer:
+        return await client.desk.recall(key)
 
-    async def press(self, interaction: discord.Interaction[Client]) -> None:
-        place, page = Place(self.match["place"]), int(self.match["number"])
-        reply = Reply(interaction, private=True)
-        desk = interaction.client.desk
-        entry = await reply.wait(desk.recall(self.key))
-        covered = coverage(desk.sources())
-        if place.public and not asked_by(entry, interaction):
-            await reply.send(answer_card(entry, covered, page=page, place=Place.COPY))
-        else:
-            by = interaction.user.display_name
-            await reply.edit(answer_card(entry, covered, page=page, place=place, shared_by=by))
+    def suggestion(self, entry: LoggedAnswer) -> str | None:
+        return entry.answer.suggestion
+
+    async def ask(
+        self, client: Client, before: LoggedAnswer, text: str, asker: Asker
+    ) -> LoggedAnswer:
+        return await client.desk.ask(replace(before.answer.question, text=text), asker)
+
+    def offered(self, entry: LoggedAnswer) -> tuple[Excerpt, ...]:
+        return offered(entry.answer)
+
+    def around(self, entry: LoggedAnswer, index: int, found: Context | str) -> ui.LayoutView:
+        return context_card(entry, index, found)
+
+    async def send(
+        self, interaction: discord.Interaction[Client], reply: Reply, look: Look[LoggedAnswer]
+    ) -> None:
+        await reply.send(_card(interaction.client, look))
+
+    async def change(
+        self, interaction: discord.Interaction[Client], reply: Reply, look: Look[LoggedAnswer]
+    ) -> None:
+        await reply.edit(_card(interaction.client, look))
+
+    async def replace(
+        self, interaction: discord.Interaction[Client], reply: Reply, look: Look[LoggedAnswer]
+    ) -> None:
+        await self.change(interaction, reply, look)
+
+    async def complete(
+        self, interaction: discord.Interaction[Client], reply: Reply, entry: LoggedAnswer
+    ) -> None:
+        """An answer's card has nothing that takes long."""
 
 
-class ContextButton(Press, template=ids.CONTEXT):
-    """The paragraphs around a quote, privately."""
+class PageButton(PagePress[LoggedAnswer], template=ids.PAGE):
+    cards = AnswerCards()
 
-    async def press(self, interaction: discord.Interaction[Client]) -> None:
-        index, opens = int(self.match["number"]), Opens(self.match["opens"])
-        reply = Reply(interaction, private=True)
-        entry = await reply.wait(interaction.client.desk.recall(self.key))
-        excerpts = offered(entry.answer)
-        if index >= len(excerpts):
-            raise StaleError(NO_SUCH_QUOTE)
-        try:
-            card = context_card(entry, index, interaction.client.desk.context(excerpts[index]))
-        except StaleError as error:
-            card = context_card(entry, index, str(error))
-        await (reply.send(card) if opens is Opens.NEW else reply.edit(card))
+
+class ContextButton(AroundPress[LoggedAnswer], template=ids.CONTEXT):
+    cards = AnswerCards()
+
+
+class ShareButton(SharePress[LoggedAnswer], template=ids.SHARE):
+    cards = AnswerCards()
+
+
+class AgainButton(AgainPress[LoggedAnswer], template=ids.AGAIN):
+    cards = AnswerCards()
 
 
 class VoteButton(Press, template=ids.VOTE):
@@ -70,57 +95,6 @@ class VoteButton(Press, template=ids.VOTE):
         await (reply.send(card) if opens is Opens.NEW else reply.edit(card))
 
 
-class ShareButton(SharePress[LoggedAnswer], template=ids.SHARE):
-    async def recall(self, client: Client) -> LoggedAnswer:
-        return await client.desk.recall(self.key)
-
-    async def change(
-        self,
-        interaction: discord.Interaction[Client],
-        reply: Reply,
-        entry: LoggedAnswer,
-        page: int,
-        place: Place,
-    ) -> None:
-        covered = coverage(interaction.client.desk.sources())
-        await reply.edit(answer_card(entry, covered, page=page, place=place))
-
-    async def post(
-        self,
-        interaction: discord.Interaction[Client],
-        reply: Reply,
-        entry: LoggedAnswer,
-        page: int,
-    ) -> None:
-        covered = coverage(interaction.client.desk.sources())
-        by = interaction.user.display_name
-        posted = answer_card(entry, covered, page=page, place=Place.POSTED, shared_by=by)
-        await reply.send(posted)
-
-
-class AgainButton(Press, template=ids.AGAIN):
-    """Asks the suggested question: in place for the asker, privately for others."""
-
-    async def press(self, interaction: discord.Interaction[Client]) -> None:
-        place = Place(self.match["place"])
-        client = interaction.client
-        reply = Reply(interaction, private=True)
-        before = await reply.wait(client.desk.recall(self.key))
-        if before.answer.suggestion is None:
-            raise QuestionError(NOTHING_TO_ASK)
-        client.limiter.take(interaction.user.id)
-        in_place = not place.public or asked_by(before, interaction)
-        question = replace(before.answer.question, text=before.answer.suggestion)
-        asker = asker_of(interaction, private=not (in_place and place.public))
-        entry = await reply.wait(client.desk.ask(question, asker))
-        covered = coverage(client.desk.sources())
-        if in_place:
-            by = interaction.user.display_name
-            await reply.edit(answer_card(entry, covered, place=place, shared_by=by))
-        else:
-            await reply.send(answer_card(entry, covered, place=Place.PRIVATE))
-
-
 BUTTONS: tuple[type[Press], ...] = (
     PageButton,
     ContextButton,
@@ -128,3 +102,10 @@ BUTTONS: tuple[type[Press], ...] = (
     ShareButton,
     AgainButton,
 )
+
+
+def _card(client: Client, look: Look[LoggedAnswer]) -> ui.LayoutView:
+    covered = coverage(client.desk.sources())
+    return answer_card(
+        look.entry, covered, page=look.page, place=look.place, shared_by=look.shared_by
+    )

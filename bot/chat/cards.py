@@ -14,6 +14,7 @@ from bot.chat import ids, lines
 from bot.chat.context_cards import around_card
 from bot.chat.ids import Mark, Opens, Place
 from bot.chat.parts import (
+    NEAR_MISSES_SHOWN,
     TEXT_UNITS,
     Coverage,
     Row,
@@ -31,7 +32,6 @@ from bot.desk import Context
 from bot.log.entries import LoggedAnswer
 
 EXCERPTS_PER_PAGE = 3
-NEAR_MISSES_SHOWN = 2
 
 
 def offered(answer: Answer) -> tuple[Excerpt, ...]:

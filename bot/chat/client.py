@@ -18,7 +18,7 @@ from bot.chat.faults import TooLateFilter
 from bot.chat.gate import Gate
 from bot.chat.health import BEAT_S, Health, beat
 from bot.chat.limiter import Limiter
-from bot.chat.memory import Messages, Shares, Votes
+from bot.chat.memory import Claims, Messages, Votes
 from bot.chat.sync import sync_commands
 from bot.chat.timeline import TimelineCog
 from bot.chat.timeline_buttons import TIMELINE_BUTTONS
@@ -56,7 +56,8 @@ class Client(commands.Bot):
         self.gate = Gate()
         self.limiter = Limiter(settings.asks_per_minute)
         self.votes = Votes()
-        self.shares = Shares()
+        self.shares: Claims[str] = Claims()
+        self.telling: Claims[tuple[str, int]] = Claims()
         self.timelines: Messages[Shown] = Messages()
 
     async def setup_hook(self) -> None:

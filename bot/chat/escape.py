@@ -27,25 +27,12 @@ import re
 import unicodedata
 from urllib.parse import quote, urlsplit, urlunsplit
 
+from bot.text.unseen import fold, plain
+
 MAX_URL_CHARS = 512  # what Discord allows on a link button; one limit for both kinds of link
 LINK_WORD = "link"
 
 _ZERO_WIDTH_SPACE = "\u200b"
-
-# Control characters, and format characters that show nothing: soft hyphen, zero widths, marks of
-# writing direction, invisible operators, annotation, tags. Format characters that are drawn, such
-# as the Arabic number signs, stay.
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u034f\u061c\u17b4\u17b5\u180e\u200b\u200e\u200f"
-    "\u202a-\u202e\u2060-\u206f\ufeff\ufff0-\ufffb"
-    "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f]"
-)
-# Joiners shape Indic and Persian words and join emoji; anywhere else they hide.
-_STRAY_JOINER = re.compile(
-    "(?<![^\x00-\xff\u200c\u200d\\s])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\xff\u200c\u200d\\s])"
-)
-_BLANK = re.compile("[\\s\u2800\u3164\uffa0]+")
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 _LIVE = re.compile(
     r"""
@@ -85,11 +72,6 @@ def escape(text: str) -> str:
     return escaped
 
 
-def escape_quote(text: str) -> str:
-    """The text of an excerpt for one ``> `` line: line ends inside a paragraph become spaces."""
-    return escape(text)
-
-
 def safe_link(label: str, url: str) -> str:
     """``[label](<url>)``, without a preview and with the label as it stands.
 
@@ -97,7 +79,7 @@ def safe_link(label: str, url: str) -> str:
     address is not a web address that can be linked safely, the escaped label comes alone.
     """
     target = safe_url(url)
-    text = fold(label).strip()
+    text = plain(label)
     if target is None:
         return escape(text)
     if not text:
@@ -130,15 +112,8 @@ def safe_url(url: str) -> str | None:
     return address if len(address) <= MAX_URL_CHARS else None
 
 
-def fold(text: str) -> str:
-    """The text on one line without what shows nothing, not escaped: for labels and placeholders,
-    which Discord shows as plain text."""
-    text = _STRAY_JOINER.sub("", _UNSEEN.sub("", text))
-    return _BLANK.sub(" ", _LONE_SURROGATE.sub("\ufffd", text))
-
-
 def _fits_in_label(text: str) -> bool:
-    plain = unicodedata.normalize("NFKC", text)
-    if _NOT_IN_LABEL.search(text) or _NOT_IN_LABEL.search(plain):
+    same = unicodedata.normalize("NFKC", text)
+    if _NOT_IN_LABEL.search(text) or _NOT_IN_LABEL.search(same):
         return False
     return not any(char in "\ufe0f\u20e3" or unicodedata.category(char) == "So" for char in text)

@@ -28,8 +28,9 @@ import aiohttp
 import discord
 from discord import app_commands
 
+from bot.answer.wording import plural
 from bot.chat.escape import escape
-from bot.chat.lines import listed, plural
+from bot.chat.lines import listed
 from bot.errors import RefdeskError
 from bot.log.entries import Asker
 

@@ -23,6 +23,11 @@ class Place(StrEnum):
     def public(self) -> bool:
         return self in (Place.REPLY, Place.POSTED)
 
+    @property
+    def unshared(self) -> Place:
+        """Where another answer in the stead of this one stands, which nobody has shared yet."""
+        return Place.PRIVATE if self is Place.SHARED else self
+
 
 class Opens(StrEnum):
     """Whether a press opens a new private message or changes the one it stands on."""

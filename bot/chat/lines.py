@@ -8,29 +8,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from pathlib import PurePosixPath
 from typing import NamedTuple
 
+from bot.answer import citing
 from bot.answer.answer import Excerpt, Filters
-from bot.articles.article import Article, Span
-from bot.articles.dated import day, published
-from bot.chat.escape import escape, escape_quote, fold, safe_link
+from bot.answer.citing import CUT
+from bot.articles.article import Span
+from bot.articles.dated import day
+from bot.chat.escape import escape, safe_link
+from bot.text.unseen import fold, plain
 
 TITLE_CHARS = 100
 OUTLET_CHARS = 40
 WARNING_CHARS = 100
 MAX_WARNINGS = 2
-CUT = "[…]"
 NEAR_MISSES = "-# The closest passages, which may be about something else:"
 
 
 def units(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-def plural(count: int, one: str, many: str | None = None) -> str:
-    """``1 article``, ``2 articles``, ``1,234 articles``."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
 def listed(items: Iterable[str], limit: int, last: str = "and") -> str:
@@ -43,7 +39,7 @@ def listed(items: Iterable[str], limit: int, last: str = "and") -> str:
 
 def shorten(text: str, limit: int) -> str:
     """The text on one line, cut at a word with an ellipsis when it has over `limit` characters."""
-    line = fold(text).strip()
+    line = plain(text)
     if len(line) <= limit:
         return line
     return f"{_whole_words(line, limit - 1, from_end=False)}…"
@@ -55,22 +51,6 @@ def label(text: str, limit: int) -> str:
     return next((cut for cut in cuts if units(cut) <= limit), "…")
 
 
-def title(article: Article) -> str:
-    """The title or, marked as such, the file's name."""
-    if article.title and article.title.strip():
-        return article.title
-    return f"Untitled ({PurePosixPath(article.path).name})"
-
-
-def outlet(article: Article) -> str:
-    """The outlet, else the authors, else that neither is known."""
-    if article.source and article.source.strip():
-        return article.source
-    if article.authors:
-        return f"by {listed(article.authors, 2)}"
-    return "outlet not named"
-
-
 def citation(
     excerpt: Excerpt,
     *,
@@ -79,23 +59,23 @@ def citation(
     title_chars: int = TITLE_CHARS,
 ) -> str:
     """One line of small print: title, outlet, date, paragraph, and where else the text stands."""
-    article = excerpt.article
-    label = shorten(title(article), title_chars)
+    cited = citing.parts(excerpt)
+    name = shorten(cited.title, title_chars)
+    url = excerpt.article.url
+    _, origin, published, paragraph, *also = cited.parts
     parts = [
-        safe_link(label, article.url) if link and article.url else escape(label),
-        escape(shorten(outlet(article), OUTLET_CHARS)),
-        published(article),
-        paragraphs or f"¶ {excerpt.paragraph:,}",
+        safe_link(name, url) if link and url else escape(name),
+        escape(shorten(origin, OUTLET_CHARS)),
+        published,
+        paragraphs or paragraph,
+        *also,
     ]
-    if excerpt.also_in:
-        parts.append(f"also in {plural(len(excerpt.also_in), 'other')}")
     return f"-# {' · '.join(parts)}"
 
 
 def warnings(excerpt: Excerpt) -> list[str]:
-    """A line of small print for each warning, without repeats."""
-    every = dict.fromkeys((*excerpt.warnings, *excerpt.article.warnings))
-    kept = [warning for warning in every if fold(warning).strip()][:MAX_WARNINGS]
+    """A line of small print for each of the first warnings."""
+    kept = citing.parts(excerpt).warnings[:MAX_WARNINGS]
     return [f"-# ⚠ {escape(shorten(warning, WARNING_CHARS))}" for warning in kept]
 
 
@@ -132,7 +112,7 @@ def quoted(
 
     def render(budget: int) -> str:
         kept = _around(*parts, budget)
-        line = _marked(*kept.parts) if bold else escape_quote("".join(kept.parts)).strip()
+        line = _marked(*kept.parts) if bold else escape("".join(kept.parts)).strip()
         start = f"{CUT} " if cut_before or kept.left_out_before else ""
         end = f" {CUT}" if cut_after or kept.left_out_after else ""
         return f"> {start}{line}{end}"
@@ -179,10 +159,10 @@ def _marked(before: str, lit: str, after: str) -> str:
     """The line with `lit` in bold; spaces at its edges stay outside, or it would not be bold."""
     inner = lit.strip()
     if not inner:
-        return escape_quote(before + lit + after).strip()
+        return escape(before + lit + after).strip()
     lead = before + lit[: len(lit) - len(lit.lstrip())]
     tail = lit[len(lit.rstrip()) :] + after
-    return f"{escape_quote(lead)}**{escape_quote(inner)}**{escape_quote(tail)}".strip()
+    return f"{escape(lead)}**{escape(inner)}**{escape(tail)}".strip()
 
 
 def _whole_words(text: str, limit: int, *, from_end: bool) -> str:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable, Hashable
 from typing import Generic, TypeVar
+from weakref import WeakValueDictionary
 
 from bot.chat.ids import Mark
 
 MAX_REMEMBERED = 10_000
 MAX_MESSAGES = 1_000
 
+K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
 
 
@@ -30,13 +33,13 @@ class Votes:
             self._marks.popitem(last=False)
 
 
-class Shares:
-    """Private answers on their way to the channel or there, so that two presses post one."""
+class Claims(Generic[K]):
+    """What is being done or is done already, so that two presses do it once."""
 
     def __init__(self) -> None:
-        self._keys: OrderedDict[str, None] = OrderedDict()
+        self._keys: OrderedDict[K, None] = OrderedDict()
 
-    def claim(self, key: str) -> bool:
+    def claim(self, key: K) -> bool:
         """True for the first who asks."""
         if key in self._keys:
             return False
@@ -45,21 +48,25 @@ class Shares:
             self._keys.popitem(last=False)
         return True
 
-    def release(self, key: str) -> None:
+    def release(self, key: K) -> None:
         self._keys.pop(key, None)
 
 
 class Messages(Generic[T]):
-    """What is known of the latest messages, by their id."""
+    """What is known of messages, by their id: of the latest, and of older ones for as long as
+    somebody works with what is known of them."""
 
     def __init__(self) -> None:
-        self._known: OrderedDict[int, T] = OrderedDict()
+        self._latest: OrderedDict[int, T] = OrderedDict()
+        self._held: WeakValueDictionary[int, T] = WeakValueDictionary()
 
-    def get(self, message_id: int) -> T | None:
-        return self._known.get(message_id)
-
-    def keep(self, message_id: int, known: T) -> None:
-        self._known[message_id] = known
-        self._known.move_to_end(message_id)
-        if len(self._known) > MAX_MESSAGES:
-            self._known.popitem(last=False)
+    def known(self, message_id: int, make: Callable[[], T]) -> T:
+        """What is known, the same for all who ask; `make` says it where nothing is."""
+        known = self._held.get(message_id)
+        if known is None:
+            known = self._held[message_id] = make()
+        self._latest[message_id] = known
+        self._latest.move_to_end(message_id)
+        if len(self._latest) > MAX_MESSAGES:
+            self._latest.popitem(last=False)
+        return known

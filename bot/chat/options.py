@@ -9,11 +9,12 @@ from difflib import get_close_matches
 from discord import app_commands
 
 from bot.answer.answer import Filters
-from bot.chat.escape import fold
-from bot.chat.lines import label, listed, plural, shorten
+from bot.answer.wording import plural
+from bot.chat.lines import label, listed, shorten
 from bot.desk import SourceCount
 from bot.errors import QuestionError
 from bot.text.calendar import parse_bound
+from bot.text.unseen import plain
 
 MAX_CHOICES = 25  # Discord's limit for suggestions
 MAX_CHOICE_CHARS = 100
@@ -90,4 +91,4 @@ def _named(outlets: Iterable[str], last: str) -> str:
 
 
 def _same(text: str) -> str:
-    return fold(text).strip().casefold()
+    return plain(text).casefold()

@@ -14,6 +14,7 @@ import discord
 from discord import ui
 
 from bot.answer.answer import Excerpt
+from bot.answer.wording import plural
 from bot.articles.dated import day
 from bot.chat import ids, lines
 from bot.chat.escape import escape
@@ -26,6 +27,7 @@ QUESTION_CHARS = 300
 LABEL_UNITS = 80  # of a button
 NAME_CHARS = 40  # of a person
 COVERED_SOURCES = 4
+NEAR_MISSES_SHOWN = 2
 MIN_QUOTE_UNITS = 120
 SHORT_TITLE_CHARS = 40  # where a quote would have no room beside its source
 
@@ -151,7 +153,7 @@ def finished(items: Iterable[ui.Item[Any]]) -> ui.LayoutView:
 
 
 def _covered(covered: Coverage) -> str:
-    text = f"The desk holds {lines.plural(covered.articles, 'article')}"
+    text = f"The desk holds {plural(covered.articles, 'article')}"
     if covered.first and covered.last:
         first, last = day(covered.first), day(covered.last)
         text += f" of {first}" if first == last else f" from {first} to {last}"

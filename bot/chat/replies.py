@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -31,8 +31,9 @@ class Reply:
         self._interaction = interaction
         self._private = private
 
-    async def wait(self, work: Coroutine[Any, Any, T]) -> T:
-        """The result of `work`; the interaction is deferred when that is not there in time."""
+    async def wait(self, work: Awaitable[T]) -> T:
+        """The result of `work`; the interaction is deferred when that is not there in time. When
+        that fails, `work` is cancelled."""
         task = asyncio.ensure_future(work)
         try:
             await asyncio.wait({task}, timeout=DEFER_AFTER_S)
@@ -67,16 +68,34 @@ class Reply:
         else:
             await self._interaction.response.send_message(file=file, ephemeral=self._private)
 
-    async def edit(self, view: ui.LayoutView, files: Sequence[discord.File] | None = None) -> Sent:
-        """The message the pressed button stands on, changed in place; see Sent.edit of `files`."""
-        interaction = self._interaction
-        assert interaction.message is not None
-        sent = Sent(interaction.message.id, interaction.edit_original_response)
-        if interaction.response.is_done():
-            await sent.edit(view, files)
+    @property
+    def pressed(self) -> Sent:
+        """The message the pressed button stands on, to be changed once the press has been answered
+        by changing it, or been deferred."""
+        assert self._interaction.message is not None
+        return Sent(self._interaction.message.id, self._interaction.edit_original_response)
+
+    async def edit(self, view: ui.LayoutView, files: Files | None = None) -> None:
+        """Change the message the pressed button stands on; see Sent.edit of `files`."""
+        if self._interaction.response.is_done():
+            await self.pressed.edit(view, files)
         else:
-            await interaction.response.edit_message(view=view, **_attached(files))
-        return sent
+            await self._interaction.response.edit_message(view=view, **_attached(files))
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An attachment that the message has and is to keep, for discord.py to put in its place. What
+    an edit shows but does not name, Discord may not find (discord-api-docs, issue 7529)."""
+
+    id: int
+    filename: str
+
+    def to_dict(self) -> dict[str, str]:
+        return {"id": str(self.id), "filename": self.filename}
+
+
+Files = Sequence[discord.File | Kept]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +104,12 @@ class Sent:
     is 15 minutes. `id` is None in the rare case that Discord does not say it."""
 
     id: int | None
-    _edit: Callable[..., Coroutine[Any, Any, Any]]
+    _edit: Callable[..., Coroutine[Any, Any, discord.Message | None]]
 
-    async def edit(self, view: ui.LayoutView, files: Sequence[discord.File] | None = None) -> None:
-        """`files` take the place of those the message has; None leaves them as they are."""
-        await self._edit(view=view, **_attached(files))
+    async def edit(self, view: ui.LayoutView, files: Files | None = None) -> discord.Message | None:
+        """The message as it is then. `files` are all that it will have; None leaves them as they
+        are."""
+        return await self._edit(view=view, **_attached(files))
 
 
 def first_place(interaction: discord.Interaction[Client], *, private: bool) -> Place:
@@ -99,5 +119,5 @@ def first_place(interaction: discord.Interaction[Client], *, private: bool) -> P
     return Place.PRIVATE if interaction.guild_id else Place.COPY
 
 
-def _attached(files: Sequence[discord.File] | None) -> dict[str, Any]:
+def _attached(files: Files | None) -> dict[str, Any]:
     return {} if files is None else {"attachments": files}

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.answer.wording import plural
 from bot.articles.article import Rejection
 from bot.chat.escape import escape
 from bot.chat.health import Health
-from bot.chat.lines import listed, plural, shorten
+from bot.chat.lines import listed, shorten
 from bot.desk import ReloadReport, Status
 
 MAX_PATHS = 10  # of one list

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 import discord
@@ -13,13 +12,14 @@ from discord import ui
 from bot.answer.answer import Excerpt
 from bot.answer.chart import alt_text
 from bot.answer.event import Event, Order, Timeline
-from bot.answer.wording import day, marks, month, when
+from bot.answer.wording import extent, marks, plural, when
 from bot.articles.article import Span
 from bot.chat import ids, lines
 from bot.chat.context_cards import around_card
 from bot.chat.ids import FileKind, Mark, Opens, Place
 from bot.chat.parts import (
     LABEL_UNITS,
+    NEAR_MISSES_SHOWN,
     TEXT_UNITS,
     Coverage,
     Row,
@@ -34,11 +34,8 @@ from bot.chat.parts import (
 )
 from bot.desk import Context
 from bot.log.entries import LoggedTimeline
-from bot.text.dates import Granularity
 
 EVENTS_PER_PAGE = 5
-NEAR_MISSES_SHOWN = 2
-ALT_UNITS = 1_024
 PICTURE = "timeline.png"
 
 _ORDERS = {Order.NEWEST: ", newest first", Order.WEIGHT: ", most important first"}
@@ -104,7 +101,7 @@ def _head(timeline: Timeline) -> str:
     head = heading(timeline.topic.text)
     limits = lines.filters(timeline.topic.filters)
     if timeline.answered:
-        said = f"{head}\n-# {_extent(timeline)}{_ORDERS.get(timeline.topic.order, '')}"
+        said = f"{head}\n-# {_counted(timeline)}{_ORDERS.get(timeline.topic.order, '')}"
         return f"{said}\n-# Only {limits}" if limits else said
     refusal = "No dated event in the articles is about this."
     if limits:
@@ -114,29 +111,11 @@ def _head(timeline: Timeline) -> str:
     return f"{head}\n{refusal}"
 
 
-def _extent(timeline: Timeline) -> str:
+def _counted(timeline: Timeline) -> str:
     """``12 events, 17 Aug 2018 to 28 Sep 2023, from 41 articles``."""
-    begin = min(timeline.events, key=lambda event: (event.first, event.last))
-    end = max(timeline.events, key=lambda event: event.last)
-    days = when(begin)
-    if begin is not end:
-        first, last = _edge(begin, begin.first), _edge(end, end.last)
-        days = first if first == last else f"{first} to {last}"
-    counted = lines.plural(len(timeline.events), "event")
-    return f"{counted}, {days}, from {lines.plural(timeline.articles, 'article')}"
-
-
-def _edge(event: Event, end: date) -> str:
-    """The date of an event in the unit that its source names, or `end` of a range or a week."""
-    if not event.ranged and event.granularity is not Granularity.WEEK:
-        return when(event)
-    match event.granularity:
-        case Granularity.MONTH | Granularity.QUARTER:
-            return month(end)
-        case Granularity.YEAR:
-            return str(end.year)
-        case _:
-            return day(end)
+    events = plural(len(timeline.events), "event")
+    articles = plural(timeline.articles, "article")
+    return f"{events}, {extent(timeline.events)}, from {articles}"
 
 
 def _blocks(timeline: Timeline, first: int, room: int) -> list[str]:
@@ -160,7 +139,7 @@ def _when(event: Event) -> str:
 
 
 def _gallery(timeline: Timeline) -> ui.MediaGallery[ui.LayoutView]:
-    described = lines.label(alt_text(timeline), ALT_UNITS) or None
+    described = alt_text(timeline)
     item = discord.MediaGalleryItem(f"attachment://{PICTURE}", description=described)
     return ui.MediaGallery(item)
 

@@ -2,7 +2,8 @@
 
 The picture comes by an edit, seconds after the card. What people make of the card meanwhile (turn
 the page, share it, follow the suggestion) stands: the edit shows the card as it is by then, and
-edits of one message wait for each other.
+edits of one message wait for each other. A picture that could not come is tried again with the
+next page that somebody turns to.
 """
 
 from __future__ import annotations
@@ -19,10 +20,10 @@ import discord
 from discord import ui
 
 from bot.answer.event import Topic
-from bot.chat.faults import NOT_SENT, asker_of, described
-from bot.chat.ids import Place
+from bot.chat.faults import NOT_SENT, asker_of, described, too_late
+from bot.chat.look import Look
 from bot.chat.parts import coverage
-from bot.chat.replies import Reply, Sent, first_place
+from bot.chat.replies import Kept, Reply, Sent, first_place
 from bot.chat.timeline_cards import PICTURE, timeline_card
 from bot.errors import PictureError
 from bot.log.entries import LoggedTimeline
@@ -30,36 +31,18 @@ from bot.log.entries import LoggedTimeline
 if TYPE_CHECKING:
     from bot.chat.client import Client
 
+BAD_REQUEST = 400
+
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What a card shows, but for the picture."""
-
-    entry: LoggedTimeline
-    page: int = 0
-    place: Place = Place.REPLY
-    shared_by: str = ""
-
-    def card(self, client: Client, *, pictured: bool) -> ui.LayoutView:
-        return timeline_card(
-            self.entry,
-            coverage(client.desk.sources()),
-            page=self.page,
-            place=self.place,
-            shared_by=self.shared_by,
-            pictured=pictured,
-        )
-
-
-@dataclass(slots=True)
+@dataclass(slots=True, weakref_slot=True)
 class Shown:
     """What a message shows now. `look` None means that it has not been touched since the start of
     the process. Whoever changes the message holds `turn`."""
 
-    look: Look | None = None
-    pictured: bool = False
+    look: Look[LoggedTimeline] | None = None
+    picture: Kept | None = None
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
@@ -76,89 +59,134 @@ async def tell_timeline(
     await send_timeline(interaction, reply, Look(entry, place=place))
 
 
-async def send_timeline(interaction: discord.Interaction[Client], reply: Reply, look: Look) -> None:
-    """A new message: the card, then its picture."""
+async def send_timeline(
+    interaction: discord.Interaction[Client], reply: Reply, look: Look[LoggedTimeline]
+) -> None:
+    """A new message: the card, then its picture. A press may reach the message before we hear that
+    it stands; what that press made of it stays."""
     client = interaction.client
-    sent = await reply.send(look.card(client, pictured=False))
-    shown = Shown(look)
-    if sent.id is not None:
-        client.timelines.keep(sent.id, shown)
+    sent = await reply.send(_card(client, look, pictured=False))
+    shown = Shown(look) if sent.id is None else client.timelines.known(sent.id, Shown)
+    shown.look = shown.look or look
     await _add_picture(interaction, sent, shown, look.entry)
 
 
-async def turn_timeline(interaction: discord.Interaction[Client], reply: Reply, look: Look) -> None:
-    """Show another page, or another place, of the same timeline on the pressed message."""
-    shown = _shown(interaction)
-    async with _turn(shown, reply):
-        await reply.edit(look.card(interaction.client, pictured=shown.pictured))
+async def change_timeline(
+    interaction: discord.Interaction[Client], reply: Reply, look: Look[LoggedTimeline]
+) -> None:
+    """Show another page, or another place, of the same timeline on the pressed message. When
+    Discord does not take the picture that is there, the card goes on without."""
+    client, shown = interaction.client, _shown(interaction)
+    async with turn_at(shown, reply):
+        if shown.picture is not None:
+            try:
+                await reply.edit(_card(client, look, pictured=True), [shown.picture])
+            except discord.HTTPException as error:
+                if error.status != BAD_REQUEST or too_late(error):
+                    raise
+                log.warning("the picture on %s was refused: %s", described(interaction), error)
+                shown.picture = None
+        if shown.picture is None:
+            await reply.edit(_card(client, look, pictured=False), [])
         shown.look = look
 
 
 async def replace_timeline(
-    interaction: discord.Interaction[Client], reply: Reply, look: Look
+    interaction: discord.Interaction[Client], reply: Reply, look: Look[LoggedTimeline]
 ) -> None:
     """Show another timeline on the pressed message, without the picture of the one before."""
     shown = _shown(interaction)
-    async with _turn(shown, reply):
-        card = look.card(interaction.client, pictured=False)
-        sent = await reply.edit(card, [] if shown.pictured else None)
-        shown.look, shown.pictured = look, False
-    await _add_picture(interaction, sent, shown, look.entry)
+    async with turn_at(shown, reply):
+        await reply.edit(_card(interaction.client, look, pictured=False), [])
+        shown.look, shown.picture = look, None
+
+
+async def complete_timeline(
+    interaction: discord.Interaction[Client], reply: Reply, entry: LoggedTimeline
+) -> None:
+    """Add the picture to the pressed message, which has been changed, if it has none."""
+    await _add_picture(interaction, reply.pressed, _shown(interaction), entry)
 
 
 async def _add_picture(
     interaction: discord.Interaction[Client], sent: Sent, shown: Shown, entry: LoggedTimeline
 ) -> None:
     """Edit the picture in. When that cannot be, the operator reads why and the card stays."""
-    if not entry.timeline.answered:
+    if shown.picture is not None or not entry.timeline.answered:
         return
-    client, where = interaction.client, described(interaction)
-    try:
-        image = await client.desk.picture(entry.timeline)
-    except PictureError as error:
-        log.warning("no picture for %s: %s (%s)", where, error, error.detail)
-        return
+    image = await _drawn(interaction, entry)
     if image is None:
         return
     async with shown.turn:
         look = shown.look
-        if look is None or look.entry.key != entry.key:
+        if shown.picture is not None or look is None or look.entry.key != entry.key:
             return
+        card = _card(interaction.client, look, pictured=True)
         try:
-            file = discord.File(io.BytesIO(image), PICTURE)
-            await sent.edit(look.card(client, pictured=True), [file])
+            message = await sent.edit(card, [discord.File(io.BytesIO(image), PICTURE)])
         except NOT_SENT as error:
-            log.warning("the picture for %s was not taken: %s", where, error)
+            log.warning("the picture for %s was not taken: %s", described(interaction), error)
         else:
-            shown.pictured = True
+            shown.picture = _picture_on(message) if message else None
+
+
+async def _drawn(interaction: discord.Interaction[Client], entry: LoggedTimeline) -> bytes | None:
+    """The picture, or None: a card without one is no reason to tell a person of an error."""
+    try:
+        return await interaction.client.desk.picture(entry.timeline)
+    except PictureError:  # the desk has logged why
+        return None
+    except Exception as error:
+        log.error("no picture for %s", described(interaction), exc_info=error)
+        return None
 
 
 @asynccontextmanager
-async def _turn(shown: Shown, reply: Reply) -> AsyncIterator[None]:
+async def turn_at(shown: Shown, reply: Reply) -> AsyncIterator[None]:
     """Wait for the message's turn, telling Discord in time that the press has arrived."""
-    await reply.wait(shown.turn.acquire())
+    taking = asyncio.ensure_future(shown.turn.acquire())
     try:
+        await reply.wait(taking)
         yield
     finally:
-        shown.turn.release()
+        taking.cancel()
+        if taking.done() and not taking.cancelled():
+            shown.turn.release()
+
+
+def _card(client: Client, look: Look[LoggedTimeline], *, pictured: bool) -> ui.LayoutView:
+    return timeline_card(
+        look.entry,
+        coverage(client.desk.sources()),
+        page=look.page,
+        place=look.place,
+        shared_by=look.shared_by,
+        pictured=pictured,
+    )
 
 
 def _shown(interaction: discord.Interaction[Client]) -> Shown:
     """What the pressed message shows; after a restart, as far as the message itself says."""
-    message, known = interaction.message, interaction.client.timelines
+    message = interaction.message
     assert message is not None
-    shown = known.get(message.id)
-    if shown is None:
-        shown = Shown(pictured=_has_picture(message))
-        known.keep(message.id, shown)
-    return shown
+    return interaction.client.timelines.known(
+        message.id, lambda: Shown(picture=_picture_on(message))
+    )
 
 
-def _has_picture(message: discord.Message) -> bool:
-    """The picture may be missing from the attachments that Discord lists: it stands on the card."""
-    return any(
-        isinstance(part, discord.MediaGalleryComponent)
+def _picture_on(message: discord.Message) -> Kept | None:
+    """The picture on the card of a message, if Discord says which attachment it is. Attachments on
+    a card may be missing from those that it lists."""
+    shown = [
+        item.media.attachment_id
         for card in message.components
         if isinstance(card, discord.Container)
         for part in card.children
-    )
+        if isinstance(part, discord.MediaGalleryComponent)
+        for item in part.items
+    ]
+    if not shown:
+        return None
+    listed = [each.id for each in message.attachments if each.filename == PICTURE]
+    found = [each for each in (*shown, *listed) if each is not None]
+    return Kept(found[0], PICTURE) if found else None

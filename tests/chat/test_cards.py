@@ -130,7 +130,7 @@ def test_a_posted_card_says_who_shared_it() -> None:
             },
             "about Feb 2019, inferred",
         ),
-        ({"title": None}, "[Untitled (cranes.md)](<https://ledger.example/cranes>)"),
+        ({"title": None}, "[untitled (cranes.md)](<https://ledger.example/cranes>)"),
         ({"source": None}, "by Ida Blom"),
         ({"source": None, "authors": ()}, "outlet not named"),
         ({"url": "javascript:alert(1)"}, "-# New cranes for the harbour ·"),

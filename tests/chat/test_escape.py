@@ -10,7 +10,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.chat.escape import MAX_URL_CHARS, escape, escape_quote, fold, safe_link, safe_url
+from bot.chat.escape import MAX_URL_CHARS, escape, safe_link, safe_url
+from bot.text.unseen import fold
 from tests.contract.markdown import Node, invites, kinds, pings, plain, render
 
 LIVE = """** * __ _ ~~ || ` ``` > >>> # ## ### -# - + 1. 12) [a](https://b.cd) [ ] ( ) ]( <https://a.bc>
@@ -97,7 +98,7 @@ def test_a_highlight_is_bold_and_nothing_else_is(before: str, highlight: str, af
     core = fold(highlight).strip()
     if not without_joiners(core):
         return
-    line = f"> x{escape_quote(before)}**{escape_quote(core)}**{escape_quote(after)}"
+    line = f"> x{escape(before)}**{escape(core)}**{escape(after)}"
     (quote,) = render(line)
     bold = [node for node in quote.children if node.kind == "bold"]
     assert [without_joiners(plain([node])) for node in bold] == [without_joiners(core)]

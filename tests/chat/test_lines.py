@@ -4,16 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.escape import fold
-from bot.chat.lines import label, listed, plural, shorten, units
-
-
-@pytest.mark.parametrize(
-    ("count", "shown"),
-    [(0, "0 articles"), (1, "1 article"), (2, "2 articles"), (1234, "1,234 articles")],
-)
-def test_plurals(count: int, shown: str) -> None:
-    assert plural(count, "article") == shown
+from bot.chat.lines import label, listed, shorten, units
+from bot.text.unseen import fold
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from bot.articles.article import Span
 from bot.chat.cards import answer_card
-from bot.chat.escape import fold
 from bot.chat.lines import quoted, units
 from bot.chat.parts import TEXT_UNITS
+from bot.text.unseen import fold
 
 from .builders import (
     COVERED,

@@ -108,6 +108,17 @@ async def test_the_suggestion_pressed_by_others_answers_them_privately(room: Roo
     assert button(result.response, "rd:share:")
 
 
+async def test_the_suggestion_on_a_shared_answer_has_not_been_shared(room: Room) -> None:
+    message = await ask(room, MISSPELT, private=True)
+    await press(room.alice, message, "rd:share:")
+
+    await press(room.alice, message, "rd:again:")
+
+    assert said(message).startswith(f"### {CRANES_QUESTION}")
+    shared = await press(room.alice, message, "rd:share:")
+    assert said(shared.followups[0]).startswith(f"### {CRANES_QUESTION}")
+
+
 async def test_the_suggestion_counts_as_a_question(room: Room) -> None:
     await room.restart(asks_per_minute=1)
     message = await ask(room, MISSPELT)

@@ -1,12 +1,18 @@
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
+from typing import Any
 
 import discord
 import pytest
 
+from bot.answer.event import Timeline, Topic
 from bot.answer.export import file_stem, to_csv, to_ics, to_markdown
+from bot.chat import timeline_buttons
 from bot.desk import Desk
+from bot.errors import BusyError
+from bot.log.entries import Asker
 from tests.contract.recorder import Recorder
 from tests.desks import ListLog
 
@@ -217,6 +223,26 @@ def unfolded(content: bytes) -> str:
     return content.decode().replace("\r\n ", "").replace("\\,", ",")
 
 
+@pytest.mark.parametrize(("kind", "made"), [("m", "to_markdown"), ("c", "to_csv"), ("i", "to_ics")])
+async def test_exports_are_made_beside_the_loop(
+    room: Room, teller: Teller, monkeypatch: pytest.MonkeyPatch, kind: str, made: str
+) -> None:
+    message = await tell(room)
+    work = getattr(timeline_buttons, made)
+    threads = []
+
+    def seen(timeline: Timeline) -> Any:
+        threads.append(threading.current_thread())
+        return work(timeline)
+
+    monkeypatch.setattr(timeline_buttons, made, seen)
+
+    await room.bob.click(message, custom_id=f"rd:export:{key_of(message)}:{kind}")
+
+    assert len(threads) == 1
+    assert threads[0] is not threading.current_thread()
+
+
 async def test_a_slow_export_still_arrives(
     room: Room, teller: Teller, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -259,6 +285,20 @@ async def test_the_suggestion_is_looked_up_in_place(room: Room, teller: Teller) 
     assert len(gallery(message)) == 1
     assert teller.topics[-1].events == 6
     assert len(room.log.entries) == 2
+
+
+async def test_the_suggestion_on_a_shared_timeline_has_not_been_shared(
+    room: Room, teller: Teller
+) -> None:
+    teller.told = replace(teller.told, suggestion="lighthouse paint")
+    message = await tell(room, private=True)
+    await press(room.alice, message, "rd:shareevents:")
+
+    await press(room.alice, message, "rd:eventsagain:")
+
+    assert said(message).startswith("### lighthouse paint")
+    shared = await press(room.alice, message, "rd:shareevents:")
+    assert said(shared.followups[0]).startswith("### lighthouse paint")
 
 
 async def test_the_suggestion_pressed_by_others_is_theirs_alone(room: Room, teller: Teller) -> None:
@@ -328,6 +368,46 @@ async def test_the_timeline_of_a_private_answer_is_private(room: Room, teller: T
 
     assert result.ephemeral
     assert room.channel.history(viewer=room.bob) == []
+
+
+async def test_two_presses_at_once_tell_one_timeline(
+    room: Room, teller: Teller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    message = await ask(room)
+    desk = SlowDesk(room, monkeypatch, "timeline")
+
+    first = await press(room.alice, message, "rd:timeline:")
+    second = await press(room.alice, message, "rd:timeline:")
+    other = await press(room.bob, message, "rd:timeline:")
+    await desk.finish()
+
+    assert second.ephemeral
+    assert said(second.response) == "That timeline is already here or on its way."
+    assert len(first.followups) == len(other.followups) == 1
+    assert len(room.channel.history(viewer=room.mod)) == 2
+    again = await press(room.alice, message, "rd:timeline:")
+    assert "7 events" in said(again.response)
+
+
+@pytest.mark.parametrize("fault", ["the desk", "Discord"])
+async def test_a_timeline_of_an_answer_that_failed_can_be_asked_again(
+    room: Room, teller: Teller, monkeypatch: pytest.MonkeyPatch, fault: str
+) -> None:
+    message = await ask(room)
+    with monkeypatch.context() as broken:
+        if fault == "the desk":
+            broken.setattr(Desk, "timeline", busy)
+        else:
+            room.env.inject_error("POST", "/interactions/*/callback", status=404, code=10062)
+        await press(room.alice, message, "rd:timeline:")
+
+    result = await press(room.alice, message, "rd:timeline:")
+
+    assert "7 events" in said(result.response)
+
+
+async def busy(desk: Desk, topic: Topic, asker: Asker) -> None:
+    raise BusyError("Too many at once.")
 
 
 async def test_a_slow_timeline_of_an_answer_is_a_new_message(

@@ -42,6 +42,7 @@ async def test_a_timeline_of_real_articles_with_its_real_picture(room: Room) -> 
     assert "12 May 2019" in item["description"]
 
     article = await press(room.bob, message, "rd:article:")
+    await room.bob.click(article.response, label="4 Mar 2019")
     assert "Finland" in said(article.response)
     export = await room.bob.click(message, custom_id=f"rd:export:{key_of(message)}:c")
     assert b"28 May 2019" in await export.response.attachments[0].read()

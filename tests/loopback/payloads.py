@@ -137,14 +137,16 @@ def interaction(
     return payload if message is None else payload | {"message": message}
 
 
-def message(message_id: int, sent: Json) -> Json:
-    """The message that a request body makes, as Discord gives it back: pictures of the card that
-    came as files have an address, and files that the card shows are not listed beside it."""
+def message(message_id: int, sent: Json, attached: Mapping[str, str]) -> Json:
+    """The message that a request body makes, as Discord gives it back: pictures of the card have an
+    address and the id of their attachment, by its name in `attached`, and files that the card shows
+    are not listed beside it."""
     shown = copy.deepcopy(sent.get("components") or [])
     pictures = [item for part in components(shown) for item in part.get("items", [])]
     for item in pictures:
-        item["media"] = {"url": f"{CDN}/{item['media']['url'].rpartition('/')[2]}", "id": "1"}
-        item["media"] |= {"proxy_url": item["media"]["url"], "attachment_id": "1"}
+        name = item["media"]["url"].rpartition("/")[2]
+        item["media"] = {"url": f"{CDN}/{name}", "id": "1", "proxy_url": f"{CDN}/{name}"}
+        item["media"]["attachment_id"] = attached[name]
     return {
         "id": str(message_id),
         "channel_id": str(CHANNEL_ID),

@@ -12,13 +12,19 @@ from typing import Any
 from aiohttp import BodyPartReader, web
 
 from tests.contract.recorder import Recorder
+from tests.contract.rules import UPLOADED, components, pictures
 from tests.loopback import payloads
 from tests.loopback.payloads import Json
 
 API = "/api/v10"
 TOKEN = "loopback.token"
 CREATES, DEFERS, LATER, UPDATES = 4, 5, 6, 7
-COMPONENTS_V2 = 1 << 15
+INVALID_FORM = 50035
+MAX_FILES = 10
+
+
+class NotAttachedError(Exception):
+    """A picture or an attachment that is neither sent nor on the message, which Discord refuses."""
 
 
 @dataclass(slots=True)
@@ -55,12 +61,14 @@ class Call:
 @dataclass(slots=True)
 class Rest:
     """`seen` checks every body against the contract; `originals` are the first replies by
-    interaction token; `messages` is everything the bot has posted, by id, in its latest form."""
+    interaction token; `messages` is everything the bot has posted, by id, in its latest form, and
+    `attached` holds the ids of their attachments by name."""
 
     seen: Recorder = field(default_factory=Recorder)
     calls: list[Call] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     messages: dict[int, Json] = field(default_factory=dict)
+    attached: dict[int, dict[str, str]] = field(default_factory=dict)
     originals: dict[str, int] = field(default_factory=dict)
     commands: list[Json] = field(default_factory=list)
     changed: asyncio.Condition = field(default_factory=asyncio.Condition)
@@ -82,7 +90,7 @@ class Rest:
         elif request.headers.get("Authorization", f"Bot {TOKEN}") != f"Bot {TOKEN}":
             response = _json({"message": "401: Unauthorized", "code": 0}, 401)
         else:
-            response = self._answer(request.method, path, body, request.query)
+            response = self._checked(request.method, path, body, request.query)
         status = 0 if fault and fault.cut else response.status
         async with self.changed:
             self.calls.append(Call(at, request.method, path, body, status, files))
@@ -105,6 +113,13 @@ class Rest:
             return _json({"message": "broken on purpose", "code": fault.code}, fault.status or 500)
         told = {"message": "You are being rate limited.", "retry_after": fault.retry_after_s}
         return _json(told | {"global": False}, 429, Via="1.1 loopback")
+
+    def _checked(self, method: str, path: str, body: Any, query: Any) -> web.Response:
+        try:
+            return self._answer(method, path, body, query)
+        except NotAttachedError as error:
+            told = f"Invalid Form Body: {error} not found"
+            return _json({"message": told, "code": INVALID_FORM}, 400)
 
     def _answer(self, method: str, path: str, body: Any, query: Any) -> web.Response:
         parts = path.strip("/").split("/")
@@ -153,13 +168,35 @@ class Rest:
         return _json(self._change(int(which), body))
 
     def _post(self, sent: Json) -> Json:
-        message_id = self.next_id()
-        self.messages[message_id] = payloads.message(message_id, sent)
-        return self.messages[message_id]
+        return self._keep(self.next_id(), sent, sent)
 
     def _change(self, message_id: int, sent: Json) -> Json:
-        self.messages[message_id] = payloads.message(message_id, self.messages[message_id] | sent)
+        return self._keep(message_id, self.messages[message_id] | sent, sent)
+
+    def _keep(self, message_id: int, whole: Json, sent: Json) -> Json:
+        """Raises NotAttachedError."""
+        had = self.attached.get(message_id, {})
+        named = had if "components" not in sent else self._named(sent.get("attachments") or [], had)
+        for url in pictures(components(whole.get("components"))):
+            if url.removeprefix(UPLOADED) not in named:
+                raise NotAttachedError(f"unfurled media {url}")
+        self.messages[message_id] = payloads.message(message_id, whole, named)
+        self.attached[message_id] = named
         return self.messages[message_id]
+
+    def _named(self, attachments: list[Json], had: dict[str, str]) -> dict[str, str]:
+        """The ids of the attachments a request names: of those the message has, and of the files
+        that come with it, which are numbered from 0."""
+        names = {number: name for name, number in had.items()}
+        named = {}
+        for number, name in ((str(each["id"]), each.get("filename", "")) for each in attachments):
+            if int(number) < MAX_FILES:
+                named[name] = str(self.next_id())
+            elif number in names:
+                named[names[number]] = number
+            else:
+                raise NotAttachedError(f"attachment {number}")
+        return named
 
 
 async def _read(request: web.Request) -> tuple[Any, dict[str, bytes]]:

@@ -26,10 +26,10 @@ def quotes(call: Call) -> list[str]:
     return [plain([node]).strip() for node in texts(call) if node.kind == "quote"]
 
 
-def button(call: Call, kind: str) -> str:
-    """The custom_id of the card's first button of a kind."""
+def button(call: Call, kind: str, end: str = "") -> str:
+    """The custom_id of the card's first button of a kind, and with that end."""
     ids = [part.get("custom_id") or "" for part in components(call.body["data"]["components"])]
-    return next(custom_id for custom_id in ids if custom_id.startswith(f"rd:{kind}:"))
+    return next(each for each in ids if each.startswith(f"rd:{kind}:") and each.endswith(end))
 
 
 async def stopped(discord: LoopbackDiscord, bot: BotProcess) -> tuple[int, float]:
