@@ -10,6 +10,9 @@ from bot.search.arrays import Ints, ranges
 from bot.search.bm25 import Floats
 from bot.search.snapshot import Snapshot
 
+IN_TITLE = 0.5
+"""What a word of the topic in an article's title counts for each of its sentences."""
+
 
 def relevance(snapshot: Snapshot, reports: Reports, sentences: Ints) -> Floats:
     """The share of the topic found in each sentence, by idf, 0 to 1; words that the corpus does not
@@ -18,8 +21,8 @@ def relevance(snapshot: Snapshot, reports: Reports, sentences: Ints) -> Floats:
 
 
 def relevance_around(snapshot: Snapshot, reports: Reports, sentences: Ints, owners: Ints) -> Floats:
-    """The share of the topic found in each sentence's paragraph or in its article's title,
-    whichever holds more; `owners` are the sentences' rows of the reports' articles."""
+    """The share of the topic found in each sentence's paragraph, or IN_TITLE times that in its
+    article's title, whichever is more; `owners` are the sentences' rows of the reports' articles."""
     firsts = snapshot.layout.first_sentence
     paragraphs, inverse = np.unique(
         np.searchsorted(firsts, sentences, "right") - 1, return_inverse=True
@@ -27,7 +30,7 @@ def relevance_around(snapshot: Snapshot, reports: Reports, sentences: Ints, owne
     around = _share(snapshot, reports.query, firsts[paragraphs], firsts[paragraphs + 1])
     titles = len(snapshot.terms.sentence_marks) + reports.articles[owners]
     title = _share(snapshot, reports.query, titles, titles + 1)
-    return np.maximum(around[inverse.ravel()], title)
+    return np.maximum(around[inverse.ravel()], IN_TITLE * title)
 
 
 def relevance_in_place(

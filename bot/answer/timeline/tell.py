@@ -37,7 +37,7 @@ from bot.errors import QuestionError
 from bot.search.snapshot import UNDATED, Snapshot
 from bot.text.tokens import Tokeniser
 
-LEAST_ABOUT = 0.5
+LEAST_ABOUT = 0.4
 """Some event's sentence, paragraph or title must hold this share of the topic, else nothing here is
 about it; what stands elsewhere in its article counts IN_ARTICLE times."""
 
