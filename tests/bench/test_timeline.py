@@ -55,7 +55,12 @@ def saved_articles() -> list[dict[str, object]]:
             "source": f"{topic}_herald",
             "id": f"{day}/{number}",
             "pub": on(day).isoformat(),
-            "sents": [f"Report {number} of day {day} .", *texts[day % 3 :], *texts[: day % 3]],
+            "sents": [
+                f"Report {number} of day {day} .",
+                *texts[day % 3 :],
+                *texts[: day % 3],
+                f"On {on(day):%A} experts looked at the {topic} once more for the council .",
+            ],
         }
         for topic, texts in (("bridge", BRIDGE), ("frost", ORCHARD))
         for day, articles in enumerate(ARTICLES_A_DAY)

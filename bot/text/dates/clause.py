@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.text.dates import plans
 from bot.text.dates.timex import Tense
 from bot.text.dates.verbs import (
     AIMS,
@@ -26,18 +27,21 @@ from bot.text.dates.verbs import (
     PRESENT,
     SCHEDULED,
     TITLES,
+    WILL,
 )
+from bot.text.dates.words import WEEKDAYS
 
 _BEFORE = 24  # tokens looked at before an expression
 _AFTER = 18  # tokens looked at after it
 _AUXILIARIES = 5  # tokens before a verb in which its auxiliaries may stand
 _OPEN_ENDS = frozenset(("until", "till", "by", "through"))
+_TO_BE = PRESENT | {"was", "were", "has", "have"}
 _ADVERBS = frozenset(("not", "also", "n't", NEGATED, "now", "then", "soon", "be", "have"))
 
 
 def tense(words: Sequence[str], start: int, end: int) -> Tense:
     """Of the clause that the tokens `start` to `end` (exclusive) stand in."""
-    own = {word.lower() for word in words[start:end]}
+    own = {_plain(word) for word in words[start:end]}
     if own & LOOKING_BACK:
         return Tense.PAST
     if own & LOOKING_AHEAD:
@@ -45,12 +49,21 @@ def tense(words: Sequence[str], start: int, end: int) -> Tense:
     left, right = _left(words, start), _right(words, end)
     if left[-1:] == ["since"]:
         return Tense.PAST
+    if planned := plans.fixed(left, own, right):
+        return planned
     if _deadline(left, right):
+        return Tense.FUTURE
+    if any(word in WEEKDAYS for word in own) and plans.present(left, right, _verb):
         return Tense.FUTURE
     found = _nearest(left) or _first(right) or Tense.UNKNOWN
     if left and left[-1] in _OPEN_ENDS:
         return Tense.UNKNOWN if found is Tense.PAST else Tense.FUTURE
     return found
+
+
+def moved(words: Sequence[str], start: int) -> bool:
+    """Whether an event is moved to or from the day at `start`: "put off from May 3 to May 5"."""
+    return plans.moved(_left(words, start))
 
 
 def _deadline(left: list[str], right: list[str]) -> bool:
@@ -128,8 +141,12 @@ def _verb(words: list[str], place: int) -> Tense | None:
     if word in PAST_FORMS or word in PERFECT:
         return _auxiliary(words, place)
     if word in PRESENT:
+        if words[place + 1 : place + 2] == ["to"] and not _names(words[place + 2 : place + 4]):
+            return Tense.FUTURE
         return None if place + 1 < len(words) and _looks_past(words[place + 1]) else Tense.UNKNOWN
     if word == "to":
+        if words[place - 1 : place] and words[place - 1] in _TO_BE:
+            return None if _names(words[place + 1 : place + 3]) else Tense.FUTURE
         aimed = set(group[-3:]) & AIMS and not _names(words[place + 1 : place + 3])
         return Tense.FUTURE if aimed and "had" not in group else None
     if _looks_past(word) and not _describes(words, place):
@@ -163,14 +180,17 @@ def _looks_past(word: str) -> bool:
 
 
 def _auxiliary(words: list[str], place: int) -> Tense | None:
-    """Of "was", "had", "has": past, but for "was to be", "has until"; "has" needs a participle."""
-    follows = words[place + 1 : place + 4]
-    if set(follows) & DUE or follows[:2] == ["to", "be"]:
+    """Of "was", "had", "has": past, but for "was to meet"; "has" needs a participle for it, and
+    after a modal it tells of what is to come: "may have a vote"."""
+    follows, group = words[place + 1 : place + 4], words[max(0, place - 3) : place]
+    if set(follows) & DUE:
+        return Tense.FUTURE
+    if follows[:1] == ["to"] and words[place] in _TO_BE and not _names(follows[1:3]):
         return Tense.FUTURE
     if words[place] in PAST_FORMS:
         return Tense.PAST
     if not any(_looks_past(word) for word in follows[:2]):
-        return Tense.UNKNOWN
+        return Tense.FUTURE if set(group) & MODALS or "May" in group else Tense.UNKNOWN
     return _after_auxiliaries(words[max(0, place - 2) : place])
 
 
@@ -179,7 +199,8 @@ def _after_auxiliaries(group: list[str]) -> Tense:
     PAST."""
     for back, word in enumerate(reversed(group), 1):
         if word in MODALS:
-            return Tense.FUTURE
+            perfect = "have" in group[len(group) - back + 1 :] and word not in WILL
+            return Tense.PAST if perfect else Tense.FUTURE
         if word == "to" and group[len(group) - back + 1 : len(group) - back + 2] == ["be"]:
             return Tense.FUTURE
         if word in PRESENT and group[-1] != "been":

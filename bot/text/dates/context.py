@@ -15,7 +15,7 @@ _AHEAD = {Tense.PAST: 330, Tense.UNKNOWN: 75, Tense.FUTURE: 0}
 _BEHIND = {Tense.PAST: 0, Tense.UNKNOWN: 0, Tense.FUTURE: 240}
 """Days by which a date ahead of the anchor, or behind it, must be nearer to be meant all the same,
 by the tense of its clause: verbs tell more of the past than of what is to come."""
-JOINTS = frozenset(("and", "to", "through", "-", "until", "or"))
+JOINTS = frozenset(("and", "&", "to", "through", "-", "/", "until", "or"))
 """Words and marks between the two ends of a range."""
 
 
@@ -32,7 +32,8 @@ class Latest(NamedTuple):
 class Context:
     """One text while it is tagged. `latest` is the last DATE found so far that fixed days, `told`
     the last of them that is not still to come, `quarter` the value of the quarter that the text is
-    about, `previous` the place after the last expression of any kind and its value.
+    about, `previous` the place after the last expression of any kind and its value, `years` the
+    year that the text itself gave to a day, by its month and number.
     """
 
     def __init__(self, reading: Reading, anchor: date | None) -> None:
@@ -42,12 +43,21 @@ class Context:
         self.told: Latest | None = None
         self.quarter: str | None = None
         self.previous: tuple[int, str] | None = None
+        self.years: dict[tuple[int, int], int] = {}
+        self._read: tuple[tuple[int, int], Tense] | None = None
 
     def caught(self, found: Found, name: str) -> str:
         return self.reading.caught(found, name)
 
     def tense(self, found: Found) -> Tense:
-        return clause.tense(self.reading.words, found.start, found.end)
+        place = found.start, found.end
+        if self._read is None or self._read[0] != place:
+            self._read = place, clause.tense(self.reading.words, *place)
+        return self._read[1]
+
+    def moved(self, found: Found) -> bool:
+        """Whether an event is moved to or from what was found: no end of a range."""
+        return clause.moved(self.reading.words, found.start)
 
     def near(self, found: Found, choices: list[date]) -> date | None:
         """The one of `choices` that the anchor and the tense of the clause make likeliest."""
@@ -87,11 +97,13 @@ class Context:
         except OverflowError:
             return None
 
-    def joined_day(self, found: Found) -> date | None:
-        """The day named just before, if only "and", "to" or a dash stands between."""
+    def joined_day(self, found: Found, listed: bool = False) -> date | None:
+        """The day named just before, if only "and", "to" or a dash stands between; of one that is
+        `listed`, a comma will do."""
         if self.previous is None or self.previous[0] != found.start - 1:
             return None
-        if self.reading.lower(found.start - 1) not in JOINTS:
+        joint = self.reading.lower(found.start - 1)
+        if joint not in JOINTS and not (listed and joint == ","):
             return None
         days = period(self.previous[1])
         return days[0] if days and days[2] is Granularity.DAY else None
@@ -99,7 +111,7 @@ class Context:
     def _after_joined(self, found: Found, weekday: int) -> date | None:
         """Of "Tuesday to Thursday" the Thursday after that Tuesday, if that agrees with the tense
         of the clause."""
-        before = self.joined_day(found)
+        before = None if self.moved(found) else self.joined_day(found)
         if before is None or self.anchor is None or abs((before - self.anchor).days) > 7:
             return None
         try:

@@ -7,22 +7,20 @@ from datetime import MAXYEAR, MINYEAR, date
 from bot.text.dates import numbers
 from bot.text.dates.context import JOINTS, Context
 from bot.text.dates.edges import modifier
-from bot.text.dates.grammar import Found, Patterns, Value, dated
+from bot.text.dates.grammar import NOTHING, Found, Patterns, Value, dated
+from bot.text.dates.reading import Reading
+from bot.text.dates.remembered import year_of
 from bot.text.dates.timex import Granularity, Kind, Modifier
 from bot.text.dates.values import day_value, month_after
-from bot.text.dates.words import MONTHS, STEPS, WEEKDAYS
+from bot.text.dates.words import AFTER_A_DATE, MONTHS, STEPS, WEEKDAYS
 
+_LONGEST_MONTH = 31  # days
 _BEFORE_A_MONTH = frozenset(
     """in since by until till of from to last next this and through for during before after between
     on or early late mid - throughout ( begin starting beginning around each every is was , a
     the""".split()
 )
 _BEFORE_AN_NTH = frozenset("on until till by from to since before after between and".split())
-_AFTER_A_DATE = frozenset(
-    """in at to for with on of when as and but or after before during that which who where he she
-    they it said will would were was is are the a an by from between while because since until
-    respectively if about into over amid""".split()
-)
 
 
 def _month(context: Context, found: Found) -> int:
@@ -37,10 +35,11 @@ def named_date(context: Context, found: Found) -> Value | None:
         return None
     mod = modifier(context, found)
     if written := context.caught(found, "year"):
-        value = day_value(numbers.year(written), month, number)
-        return dated(value, mod)
+        return dated(day_value(numbers.year(written), month, number), mod) or _no_day(
+            context, found
+        )
     if day_value(2000, month, number) is None:
-        return None
+        return _no_day(context, found)
     choices = _in_years(context.anchor, month, number)
     if weekday := context.caught(found, "weekday").rstrip(" ."):
         fitting = [day for day in choices if day.weekday() == WEEKDAYS[weekday]]
@@ -51,12 +50,19 @@ def named_date(context: Context, found: Found) -> Value | None:
             return None  # "Wednesday and Thursday, Aug. 22 and 23"
         choices = fitting or choices
     if context.reading.lower(found.start - 1) in ("to", "through", "until", "-"):
-        begun = context.joined_day(found)
+        begun = None if context.moved(found) else context.joined_day(found)
         choices = [day for day in choices if begun is None or day > begun]
     day = context.near(found, choices)
-    if day is None:
+    year = year_of(context, found, day) if day else None
+    if day is None or year is None:
         return Value(Kind.DATE, f"XXXX-{month:02d}-{number:02d}", mod)
-    return Value(Kind.DATE, day.isoformat(), mod, anchored=True)
+    return dated(day_value(year, month, number), mod, anchored=year == day.year)
+
+
+def _no_day(context: Context, found: Found) -> Value | None:
+    """Nothing for "April 31", but another reading of "of the 31, April 3 was first"."""
+    follows = context.reading.lower(found.end)
+    return None if follows[:1].isdigit() and found.end == found.parts["month"][1] else NOTHING
 
 
 def _counts(context: Context, place: int) -> bool:
@@ -75,18 +81,32 @@ def _in_years(anchor: date | None, month: int, number: int) -> list[date]:
 
 def _second_day(context: Context, found: Found) -> Value | None:
     """ "18" of "Oct. 17 and 18": a later day of the month named just before."""
-    reading, first = context.reading, context.joined_day(found)
+    reading, first = context.reading, context.joined_day(found, _listed(context.reading, found))
     after = reading.lower(found.end)
     number = numbers.ordinal(context.caught(found, "daynum"))
-    numbered = reading.lower(found.start - 2).rstrip("stndrh").isdigit()
+    numbered = 0 < numbers.ordinal(reading.lower(found.start - 2)) <= _LONGEST_MONTH
     if first is None or not numbered or number <= first.day:
         return None
-    if after[:1].isalpha() and after not in _AFTER_A_DATE:
+    if after[:1].isalpha() and after not in AFTER_A_DATE:
         return None
     year = numbers.year(context.caught(found, "year")) or first.year
     value = day_value(year, first.month, number)
     latest = context.latest
     return dated(value, anchored=bool("year" not in found.parts and latest and latest.anchored))
+
+
+def _listed(reading: Reading, found: Found) -> bool:
+    """Whether a list of days ends after this one: "11" of "May 10, 11 and 12"."""
+    place = found.end
+    while reading.lower(place) == "," and numbers.ordinal(reading.lower(place + 1)):
+        place += 2
+    place += reading.lower(place) == ","
+    if reading.lower(place) not in ("and", "or", "&") or not numbers.ordinal(
+        reading.lower(place + 1)
+    ):
+        return False
+    after = reading.lower(place + 2)
+    return not after[:1].isalpha() or after in AFTER_A_DATE
 
 
 def _first_day(context: Context, found: Found) -> Value | None:
@@ -101,7 +121,7 @@ def _nth_day(context: Context, found: Found) -> Value | None:
     number = numbers.ordinal(context.caught(found, "daynum"))
     if context.reading.lower(found.start - 1) not in _BEFORE_AN_NTH:
         return None
-    if after[:1].isalpha() and after not in _AFTER_A_DATE:
+    if after[:1].isalpha() and after not in AFTER_A_DATE:
         return None
     if context.latest and context.latest.granularity <= Granularity.MONTH:
         first = context.latest.first
@@ -171,7 +191,11 @@ RULES: Patterns = (
     ("[WEEKDAY ,? the?] [edge:around|about] MONTH the? DAYNUM [,? of? YEAR]", named_date),
     ("[WEEKDAY ,?] the? DAYNUM of? MONTH [,? YEAR]", named_date),
     ("DAYNUM - MONTH - YEAR", named_date),
-    ("DAYNUM -|and|to|through|or DAYNUM of? MONTH [,? YEAR]", _first_day),
+    (
+        "DAYNUM [, DAYNUM] [, DAYNUM] [, DAYNUM] ,? -|and|&|to|through|or|/ DAYNUM of? MONTH"
+        " [,? YEAR]",
+        _first_day,
+    ),
     ("DAYNUM [,? YEAR]", _second_day),
     ("the daynum:DAYORD", _nth_day),
     (f"[{_EDGE} -? in?] MONTH ,? of? YEAR", _month_of_year),

@@ -27,6 +27,11 @@ class Value(NamedTuple):
     end: int = 0
 
 
+NOTHING = Value(Kind.DATE, "")
+"""What a rule makes of words that name no day of the calendar, so that no other rule reads a
+part of them: "April 31"."""
+
+
 def dated(
     value: str | None, modifier: Modifier = Modifier.NONE, anchored: bool = False
 ) -> Value | None:

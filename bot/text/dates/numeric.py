@@ -3,60 +3,71 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from bot.text.dates import numbers
 from bot.text.dates.context import Context
+from bot.text.dates.digits import counted, names_year
 from bot.text.dates.edges import modifier
 from bot.text.dates.grammar import Found, Patterns, Value, dated
-from bot.text.dates.timex import Kind
+from bot.text.dates.timex import Kind, Tense
 from bot.text.dates.values import day_value, period
 
-_EARLIEST, _LATEST = 1500, 2100  # a number beyond is no year, unless a word says so
-_QUANTITIES = frozenset(
-    """people men women troops dollars miles feet points shares employees jobs workers homes
-    soldiers kilometers kilometres meters metres tons tonnes pounds euros votes students members
-    cases copies units barrels acres hectares percent % degrees million billion trillion yen yuan
-    deaths words pages times cars seats fans rooms troops francs marks""".split()
+_ANY_SLASH = re.compile(
+    r"(?<![\w/-])(?P<one>[0-9]{1,2})(?:\\?/|-)(?P<two>[0-9]{1,2})(?:\\?/|-)[0-9]{2,4}(?![\w/-])"
 )
-_MONEY = frozenset("$£€¥#")
-_TIGHT = re.compile(r"[$£€#/.:@&=_]")
+_MONTHS = 12
+_NEWS = 92  # days from the anchor within which the nearer of two readings is the likelier
 
 
 def _year(context: Context, found: Found) -> Value | None:
-    reading = context.reading
     place = found.parts["year"][0]
-    before, after = reading.lower(place - 1), reading.lower(found.end)
     year = numbers.year(context.caught(found, "year"))
-    mod = modifier(context, found)
-    if after in _QUANTITIES or before in _MONEY:
+    if counted(context.reading, place, found.end):
         return None
-    if after == "-" and reading.lower(found.end + 1) in ("year", "mile", "foot", "page", "member"):
+    worded = "edge" in found.parts or "fiscal" in found.parts or found.end - place > 1
+    if not worded and not names_year(context.reading, place, found.end, year):
         return None
-    worded = "edge" in found.parts or "fiscal" in found.parts
-    if not worded and not _EARLIEST <= year <= _LATEST:
-        return None
-    if not worded and (year < 1800 or year > 2050) and before not in ("in", "since", "by", "of"):
-        return None
-    start, end = reading.spans[place]
-    if _glued(reading.text, start, end):
-        return None
-    return Value(Kind.DATE, f"{year:04d}", mod)
-
-
-def _glued(text: str, start: int, end: int) -> bool:
-    """Whether a number is a piece of something longer: a price, an address, a part number."""
-    before, after = text[max(0, start - 1) : start], text[end : end + 2]
-    return bool(_TIGHT.match(before)) or bool(re.match(r"[/@&=_%]|[.:][0-9]", after))
+    return Value(Kind.DATE, f"{year:04d}", modifier(context, found))
 
 
 def _slash_date(context: Context, found: Found) -> Value | None:
-    """Month before day, as in American print, unless only the other order is a date."""
-    one, two, written = (
-        int(part) for part in context.caught(found, "slashdate").replace("\\", "").split("/")
-    )
+    """Month before day, as in American print, unless the text or the calendar shows otherwise."""
+    one, two, written = _pieces(context.caught(found, "slashdate"))
     year = numbers.year(f"{written:02d}")
-    value = day_value(year, one, two) or day_value(year, two, one)
-    return dated(value)
+    american, british = day_value(year, one, two), day_value(year, two, one)
+    if american is None or british is None:
+        return dated(american or british)
+    first = _order(context.reading.text)
+    if first is None:
+        first = _likelier(context, found, date.fromisoformat(american), date.fromisoformat(british))
+    return dated(british if first else american)
+
+
+def _pieces(written: str) -> tuple[int, int, int]:
+    one, two, three = written.replace("\\", "").replace("-", "/").split("/")
+    return int(one), int(two), int(three)
+
+
+def _order(text: str) -> bool | None:
+    """Whether the day comes first in `text`, by a date that can be read only one way."""
+    for each in _ANY_SLASH.finditer(text):
+        one, two = int(each["one"]), int(each["two"])
+        if one > _MONTHS >= two > 0 or two > _MONTHS >= one > 0:
+            return one > _MONTHS
+    return None
+
+
+def _likelier(context: Context, found: Found, american: date, british: date) -> bool:
+    """Whether the day comes first: the tense tells past days from those to come, and what is news
+    is near."""
+    anchor = context.anchor
+    if anchor is None:
+        return False
+    if (american > anchor) != (british > anchor):
+        return (american > anchor) == (context.tense(found) is not Tense.FUTURE)
+    near_american, near_british = abs(american - anchor).days, abs(british - anchor).days
+    return near_british <= _NEWS < near_american or near_british < near_american <= _NEWS
 
 
 def _iso_date(context: Context, found: Found) -> Value | None:

@@ -17,6 +17,8 @@ _WEATHER = frozenset("high highs low lows temperature temperatures degrees heat"
 
 
 def _season(context: Context, found: Found) -> Value | None:
+    if _names_something(context, found):
+        return None
     season = SEASONS[context.caught(found, "season")]
     mod = modifier(context, found)
     if written := context.caught(found, "year"):
@@ -29,6 +31,13 @@ def _season(context: Context, found: Found) -> Value | None:
         return Value(Kind.DATE, f"{year:04d}-{season}", mod, anchored=True)
     value = _nearest(context, found, anchor, season)
     return dated(value, mod, anchored=True)
+
+
+def _names_something(context: Context, found: Found) -> bool:
+    """ "the Summer Games", "Spring Street"."""
+    words, place = context.reading.words, found.parts["season"][0]
+    capitals = "".join(word[0] for word in words[place : place + 2])
+    return len(capitals) > 1 and capitals.isupper()
 
 
 def _nearest(context: Context, found: Found, anchor: date, season: str) -> str | None:

@@ -11,7 +11,7 @@ from bot.text.dates.timex import Granularity, Kind, Mention, Modifier, Tense, Ti
 from bot.text.dates.values import period
 
 _TO = re.compile(r"\s*(?:[-–—]|to|through|thru|until|till|and on to)\s*(?:the\s*)?", re.IGNORECASE)
-_AND = re.compile(r"\s*(?:,\s*)?(?:and|&)\s*(?:(?:on|the)\s*)?", re.IGNORECASE)
+_AND = re.compile(r"\s*(?:,\s*)?(?:and|&|/)\s*(?:(?:on|the)\s*)?", re.IGNORECASE)
 _COMMA = re.compile(r"\s*,\s*")
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$", re.IGNORECASE)
 _BESIDE = re.compile(r"\s*[,(–—-]\s*(?:that is\s*,?\s*|on\s+|an?\s+)?", re.IGNORECASE)
@@ -36,7 +36,7 @@ def mentions(text: str, found: Sequence[Timex]) -> tuple[Mention, ...]:
         mention = _single(text, timex)
         if mention is None:
             continue
-        while joined and (both := _joined(text, joined[-1], mention)):
+        while joined and (both := _joined(text, joined[-1], mention, timex.moved)):
             mention = both
             joined.pop()
         joined.append(mention)
@@ -52,14 +52,14 @@ def _single(text: str, timex: Timex) -> Mention | None:
     return Mention(timex.start, timex.end, *days, timex.modifier, timex.tense, timex.anchored)
 
 
-def _joined(text: str, one: Mention, two: Mention) -> Mention | None:
-    """Both as one mention, or None when they are two."""
+def _joined(text: str, one: Mention, two: Mention, moved: bool) -> Mention | None:
+    """Both as one mention, or None when they are two; `moved` as in Timex, of the second."""
     gap = text[one.end : two.start]
     if len(gap) > _LOOK_BACK or one.granularity != two.granularity:
         return None
     if _BESIDE.fullmatch(gap) and (apposed := _apposed(text, one, two)):
         return apposed
-    if one.first >= two.first or one.last >= two.last:
+    if moved or one.first >= two.first or one.last >= two.last or _told_on(text, one, two):
         return None
     listed = _AND.fullmatch(gap) or _COMMA.fullmatch(gap)
     if not (_TO.fullmatch(gap) or (listed and _spans(text, one, two))):
@@ -75,13 +75,25 @@ def _joined(text: str, one: Mention, two: Mention) -> Mention | None:
     )
 
 
+def _told_on(text: str, one: Mention, two: Mention) -> bool:
+    """Whether one is the day on which something was done to two: "put over on Monday to May 16"."""
+    before = text[max(0, one.start - 3) : one.start].lower()
+    return before.endswith("on ") and _only_weekdays(text, one) and not _only_weekdays(text, two)
+
+
 def _spans(text: str, one: Mention, two: Mention) -> bool:
     """Whether "one and two" is everything from one to two: they adjoin, or "between" says so."""
     if _COMMA.fullmatch(text, one.end, two.start):
-        return _only_weekdays(text, one) and _only_weekdays(text, two) and _adjoin(one, two)
+        alike = _only_weekdays(text, one) and _only_weekdays(text, two)
+        return (alike or _counted_on(text, one, two)) and _adjoin(one, two)
     if _BETWEEN.search(text, max(0, one.start - _LOOK_BACK), one.start):
         return True
     return _adjoin(one, two)
+
+
+def _counted_on(text: str, one: Mention, two: Mention) -> bool:
+    """Whether one of the two is but a number: "May 10, 11 and 12"."""
+    return any(text[each.start : each.end].isdigit() for each in (one, two))
 
 
 def _adjoin(one: Mention, two: Mention) -> bool:

@@ -19,10 +19,10 @@ from bot.text.dates import (
 )
 from bot.text.dates.bounds import bound
 from bot.text.dates.context import Context, Latest
-from bot.text.dates.grammar import Found, Grammar, Value
+from bot.text.dates.grammar import NOTHING, Found, Grammar, Value
 from bot.text.dates.ranges import mentions
 from bot.text.dates.reading import Reading
-from bot.text.dates.timex import Kind, Modifier, Tense, Timex
+from bot.text.dates.timex import Granularity, Kind, Modifier, Tense, Timex
 from bot.text.dates.values import period
 from bot.text.dates.years import shared
 
@@ -63,22 +63,23 @@ def _timexes(context: Context) -> Iterator[Timex]:
             value = rule.value(context, found)
             if value is not None:
                 place = value.end or found.end
-                found = found._replace(end=place)
-                yield _timex(context, found, value)
+                if value is not NOTHING:
+                    yield _timex(context, found._replace(end=place), value)
                 break
 
 
 def _timex(context: Context, found: Found, value: Value) -> Timex:
     spans = context.reading.spans
     start, end = spans[found.start][0], spans[found.end - 1][1]
+    tense = context.tense(found)
     if value.kind is Kind.DATE and (days := period(value.value)):
         context.latest = Latest(value.value, *days, value.anchored)
-        if context.tense(found) is not Tense.FUTURE:
+        if tense is not Tense.FUTURE:
             context.told = context.latest
+        if days[2] is Granularity.DAY and not value.anchored:
+            context.years[days[0].month, days[0].day] = days[0].year
     context.previous = (found.end, value.value)
-    modifier = value.modifier
-    if modifier is Modifier.NONE and value.kind in (Kind.DATE, Kind.TIME):
+    modifier, moved = value.modifier, context.moved(found)
+    if modifier is Modifier.NONE and value.kind in (Kind.DATE, Kind.TIME) and not moved:
         modifier = bound(context.reading, found.start)
-    return Timex(
-        start, end, value.kind, value.value, modifier, context.tense(found), value.anchored
-    )
+    return Timex(start, end, value.kind, value.value, modifier, tense, value.anchored, moved)

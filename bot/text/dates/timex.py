@@ -64,7 +64,8 @@ class Timex:
     """One temporal expression. `start` and `end` are character offsets into the tagged text.
 
     `anchored` says that the value rests on the anchor that `tag` was given: without that day the
-    text alone does not fix it.
+    text alone does not fix it. `moved` says that an event is moved to or from there: "put off from
+    May 3 to May 5" is no range.
     """
 
     start: int
@@ -74,6 +75,7 @@ class Timex:
     modifier: Modifier = Modifier.NONE
     tense: Tense = Tense.UNKNOWN
     anchored: bool = False
+    moved: bool = False
 
 
 @dataclass(frozen=True, slots=True)

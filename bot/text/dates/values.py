@@ -84,10 +84,6 @@ def week_value(day: date) -> str:
     return f"{year:04d}-W{week:02d}"
 
 
-def quarter_value(day: date) -> str:
-    return f"{day.year:04d}-Q{(day.month + 2) // 3}"
-
-
 def shifted(day: date, count: int, unit: str) -> str | None:
     """The value `count` units after `day` (before it, if negative), as fine as the unit.
 

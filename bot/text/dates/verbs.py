@@ -7,6 +7,9 @@ from typing import Final
 MODALS: Final = frozenset(
     "will would shall 'll wo ca can could may might must should wouldn couldn shouldn mustn".split()
 )
+WILL: Final = frozenset("will shall 'll wo would should".split())
+"""Those after which "have" and a participle still tell of what is to come."""
+
 DUE: Final = frozenset(
     """planned scheduled slated expected due upcoming forthcoming proposed poised likely supposed
     intended prepares prepare preparing heading headed looming awaits await anticipated
@@ -35,6 +38,26 @@ DETERMINERS: Final = frozenset("a an the this that its their his her our my your
 
 NEGATED: Final = "'t"
 """After "won" this makes a modal of it; other negations are listed by their first half."""
+
+MOVED: Final = frozenset(
+    """postpone postpones postponed postponing postponement reschedule reschedules rescheduled
+    rescheduling move moves moved moving shift shifts shifted shifting switch switches switched
+    switching delay delays delayed delaying defer defers deferred deferring adjourn adjourns
+    adjourned adjourning rearrange rearranges rearranged rearranging extend extends extended
+    extending extension change changes changed changing""".split()
+)
+MOVED_WITH: Final = frozenset(
+    """push pushes pushed pushing put puts putting bring brings brought bringing hold holds held set
+    pull pulls pulled pulling""".split()
+)
+PARTICLES: Final = frozenset("back off forward over".split())
+"""With one of these after it, a verb of MOVED_WITH moves an event as those of MOVED do."""
+
+SCHEDULABLE: Final = frozenset(
+    """play face vote travel visit host return meet go decide elect appear open start begin resume
+    launch convene compete entertain tour reconvene sit""".split()
+)
+"""Verbs whose present tense, with a weekday, tells of something arranged."""
 
 IRREGULAR: Final = frozenset(
     """said told came went began made took met fell rose did won lost held sent gave saw left kept

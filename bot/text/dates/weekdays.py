@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from bot.text.dates.context import Context
 from bot.text.dates.edges import modifier
-from bot.text.dates.grammar import Found, Patterns, Value
+from bot.text.dates.grammar import Found, Patterns, Value, dated
 from bot.text.dates.timex import Granularity, Kind, Modifier
 from bot.text.dates.words import DAY_PARTS, DAYS_AWAY, STEPS, WEEKDAYS
 
@@ -66,6 +66,22 @@ def _day(context: Context, found: Found) -> Value | None:
     return Value(Kind.DATE, value, modifier(context, found), anchored)
 
 
+def _of_week(context: Context, found: Found) -> Value | None:
+    """ "Tuesday of last week", "last week on Monday": that day of the ISO week."""
+    name, step = context.caught(found, "weekday").rstrip(" ."), context.caught(found, "weekstep")
+    counted = step in ("following", "previous", "preceding", "prior")
+    latest = context.latest if counted else None
+    base = latest.first if latest and latest.granularity <= Granularity.WEEK else context.anchor
+    if base is None:
+        return Value(Kind.DATE, f"XXXX-WXX-{WEEKDAYS[name] + 1}")
+    day = days_after(base, 7 * STEPS[step] + WEEKDAYS[name] - base.weekday())
+    value, part = day.isoformat() if day else None, context.caught(found, "daypart")
+    anchored = latest.anchored if latest else True
+    if value and part:
+        return Value(Kind.TIME, value + DAY_PARTS[part], modifier(context, found), anchored)
+    return dated(value, modifier(context, found), anchored)
+
+
 def _short(context: Context, found: Found) -> bool:
     """ "Sat", "Sun" and the like without a dot are no weekdays on their own."""
     name = context.caught(found, "weekday")
@@ -92,9 +108,12 @@ def _every(context: Context, found: Found) -> Value | None:
 
 
 _EDGE = "edge:early|late|earlier|later"
+_WEEKSTEP = "weekstep:last|this|next|past|coming|previous|following|preceding|prior"
 _STEP = "step:last|this|next|past|previous|coming|upcoming|following"
 RULES: Patterns = (
     (f"[{_EDGE} on?] WEEKDAY [,? in? the? DAYPART]", _day),
+    (f"[{_EDGE} on?] WEEKDAY DAYPART? ,? of? the? {_WEEKSTEP} week", _of_week),
+    (f"[{_EDGE}] the? {_WEEKSTEP} week ,? on WEEKDAY DAYPART?", _of_week),
     (f"{_STEP} WEEKDAY DAYPART?", _day),
     ("this step:past|coming WEEKDAY DAYPART?", _day),
     (f"the {_STEP} WEEKDAY DAYPART?", _day),

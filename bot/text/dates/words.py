@@ -100,6 +100,14 @@ STEPS: Final = {
 }
 """How many units "last week", "this week", "next week" are away."""
 
+AFTER_A_DATE: Final = frozenset(
+    """in at to for with on of when as and but or after before during that which who where he she
+    they it said will would were was is are the a an by from between while because since until
+    respectively if about into over amid""".split()
+)
+"""Words that may follow a day; any other makes a number a count ("May 3, 12 people") or the day a
+part of a noun group ("the May 3 vote")."""
+
 CLASSES: Final[dict[str, tuple[str, ...]]] = {
     "LONGMONTH": _MONTH_NAMES,
     "SHORTMONTH": tuple(_SHORT_MONTHS),

@@ -9,6 +9,8 @@ from bot.text.dates import Mention, mentions, tag
 FRIDAY = date(2021, 9, 17)
 """The anchor of most cases: a Friday in the third quarter."""
 
+TUESDAY = date(2023, 5, 16)
+
 
 def values(text: str, anchor: date | None = FRIDAY) -> list[tuple[str, str]]:
     """Each expression of `text` as it stands there, with its value."""

@@ -8,7 +8,7 @@ import pytest
 
 from bot.text.dates import Kind, Modifier, tag
 
-from .cases import FRIDAY, values
+from .cases import FRIDAY, TUESDAY, values
 
 EXPLICIT = [
     ("The bridge opened on May 4, 1998.", "May 4, 1998", "1998-05-04"),
@@ -144,10 +144,33 @@ def test_lengths_and_sets_are_no_dates(text: str, words: str, value: str) -> Non
         "Highs in the 80s, and a singer in her mid-80s.",
         "It lit up like a Christmas tree at 1600 Elm Avenue.",
         "He read as soon as he could, and finished the 22nd of them.",
+        "The Summer Games and Spring Street.",
+        "Room 1999 was full.",
+        "The desk cost 2010 crowns.",
+        "A ring of 2010 crowns and 555-2014.",
+        "They sold 1999 tickets.",
     ],
 )
 def test_what_only_looks_like_a_date(text: str) -> None:
     assert values(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It has grown since 2012.",
+        "They met in 2012 talks.",
+        "The 2012 crisis hit.",
+        "Her unsuccessful 2012 campaign.",
+        "Sales rose over 2012.",
+        "2012 was dry.",
+        "She was born 2012.",
+        "He wrote (2012) of it.",
+        "It was mid-2012.",
+    ],
+)
+def test_four_digits_that_are_a_year(text: str) -> None:
+    assert [value for _, value in values(text)] == ["2012"]
 
 
 def test_tokenised_text_reads_as_plain_text() -> None:
@@ -219,4 +242,76 @@ def test_a_weekday_fixes_the_year_of_its_date() -> None:
 
 def test_a_leap_day_is_the_nearest_that_exists() -> None:
     assert values("It was born on Feb. 29.")[0][1] == "2020-02-29"
-    assert values("It was due on Feb. 30.") == [("Feb.", "2022-02")]
+
+
+@pytest.mark.parametrize("day", ["Feb. 30", "April 31", "31 April", "April 31, 2020", "June 31st"])
+def test_a_day_that_no_calendar_has_is_nothing(day: str) -> None:
+    assert values(f"It was due on {day}.") == []
+
+
+SLASHED = [
+    ("It ran from 28/04/2021 to 03/05/2021.", ["2021-04-28", "2021-05-03"]),
+    ("It ran from 03/05/2021 to 04/28/2021.", ["2021-03-05", "2021-04-28"]),
+    ("It opened on 03/05/2021.", ["2021-03-05"]),
+    ("It opened on 03/05/2023.", ["2023-05-03"]),
+    ("It opened on 06/05/2023.", ["2023-05-06"]),
+    ("It will open on 06/05/2023.", ["2023-06-05"]),
+    ("It opened on 12-05-2023.", ["2023-05-12"]),
+    ("It opened on 25-05-2022.", ["2022-05-25"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SLASHED)
+def test_day_or_month_first(text: str, expected: list[str]) -> None:
+    """By another date of the text, else by what is near and not still to come, else the month."""
+    assert [value for _, value in values(text, TUESDAY)] == expected
+
+
+def test_without_an_anchor_the_month_is_first() -> None:
+    assert values("It opened on 06/05/2023.", None)[0][1] == "2023-06-05"
+
+
+WEEKS = [
+    ("Tuesday of last week", "2023-05-09"),
+    ("Tuesday last week", "2023-05-09"),
+    ("last week on Monday", "2023-05-08"),
+    ("Friday of this week", "2023-05-19"),
+    ("Monday next week", "2023-05-22"),
+    ("Tuesday night last week", "2023-05-09TNI"),
+]
+
+
+@pytest.mark.parametrize(("words", "value"), WEEKS)
+def test_a_weekday_of_a_week(words: str, value: str) -> None:
+    assert values(f"The hall was shut {words}.", TUESDAY) == [(words, value)]
+    assert values(f"The hall was shut {words}.", None)[0][1].startswith("XXXX-WXX-")
+
+
+def test_a_weekday_of_the_week_after_a_day_named_before() -> None:
+    text = "It opened on May 4, 1998, and shut on Monday of the following week."
+    assert values(text)[1] == ("Monday of the following week", "1998-05-11")
+
+
+REMEMBERED = [
+    ("A survivor of the Sept. 11 attacks spoke.", "XXXX-09-11"),
+    ("A survivor of the Sept. 11 terror attacks spoke.", "XXXX-09-11"),
+    ("Post-Sept. 11 crackdowns went on.", "XXXX-09-11"),
+    ("Since the Oct. 7 attacks prices rose.", "XXXX-10-07"),
+    ("The Jan. 6 committee met.", "XXXX-01-06"),
+    ("The April 20 explosion killed two.", "2023-04-20"),
+    ("They spent the July 4 holiday there.", "2022-07-04"),
+    ("On Sept. 11 attacks began.", "2022-09-11"),
+    ("The Sept. 11 and Oct. 7 meetings were calm.", "2022-09-11"),
+]
+
+
+@pytest.mark.parametrize(("text", "value"), REMEMBERED)
+def test_a_day_that_names_what_happened_then_gets_no_guessed_year(text: str, value: str) -> None:
+    assert values(text, TUESDAY)[0][1] == value
+
+
+def test_the_year_of_such_a_day_is_the_one_that_the_text_gave() -> None:
+    text = "He left after the Sept. 11, 2001, attacks. The Sept. 11 attacks changed him."
+    for anchor in (TUESDAY, date(2023, 10, 1)):
+        _, again = tag(text, anchor)
+        assert (again.value, again.anchored) == ("2001-09-11", False)
