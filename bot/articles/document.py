@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 from typing import TypeVar
 
 from bot.articles.article import Article, Document, Dropped, Paragraph, Provenance, Span
+from bot.articles.corrections import cut_notes
 from bot.articles.decode import decode
 from bot.articles.footer import read_footer
 from bot.articles.header import Header, read_header
@@ -66,7 +67,8 @@ def document_of_text(path: str, text: str, digest: str) -> Document:
     reading = reader(text, declared.end)
     if len(reading.blocks) > MAX_PARAGRAPHS:
         raise RejectionError(f"More than {MAX_PARAGRAPHS:,} paragraphs.")
-    blocks = tuple(_judged(text, block) for block in reading.blocks)
+    judged = (_judged(text, block) for block in reading.blocks)
+    blocks = tuple(part for block in judged for part in cut_notes(text, block))
     header = read_header(text, replace(reading, blocks=blocks), declared.title)
     read_footer(text, header)
     if not reading.marked_up:

@@ -21,6 +21,7 @@ from bot.articles.datestamps import (
     read_parted,
     read_print_line,
 )
+from bot.articles.decks import MAX_DECK_CHARS, MAX_DECKS, byline_follows, is_lead
 from bot.articles.headlines import is_headline, is_kicker, kicker_outlet, split_title
 from bot.articles.leading import leading_byline, leading_marker
 from bot.articles.outlets import is_outlet
@@ -30,8 +31,6 @@ from bot.articles.readers.front_matter import is_web_address
 MAX_HEADER_BLOCKS = 20
 """Blocks from the top among which title, byline and date are looked for."""
 
-MAX_DECK_CHARS = 400
-MAX_DECKS = 3
 DATELINE_BLOCKS = 3
 """Paragraphs from the top among which a dateline is looked for."""
 
@@ -89,6 +88,7 @@ def _read_top(text: str, header: Header, title: str | None, *, guess: bool) -> i
     """Read the blocks above the text; the index of the first block that is text itself."""
     blocks = header.blocks
     before: str | None = None
+    lead: int | None = None
     for at in range(min(len(blocks), MAX_HEADER_BLOCKS)):
         if blocks[at].reason is None:
             _cut_marker(text, header, at)
@@ -96,14 +96,16 @@ def _read_top(text: str, header: Header, title: str | None, *, guess: bool) -> i
             reason = _read_line(header, line, before) or _read_names(text, header, at, before)
             if reason:
                 blocks[at] = replace(blocks[at], reason=reason)
-            elif guess and _may_be_headline(text, header, at, title):
+            elif guess and lead is None and header.candidates and is_lead(text, blocks, at):
+                lead = at
+            elif guess and lead is None and _may_be_headline(text, header, at, title):
                 header.candidates.append(at)
             else:
-                return at
+                return at if lead is None else lead
         elif blocks[at].reason == "link":
             take_url(header, _slice(text, blocks[at]))
         before = blocks[at].reason or before
-    return len(blocks)
+    return len(blocks) if lead is None else lead
 
 
 def _read_line(header: Header, line: str, before: str | None) -> str | None:
@@ -157,7 +159,7 @@ def _read_names(text: str, header: Header, at: int, before: str | None) -> str |
     following = _slice(text, below[0]) if below else ""
     if (
         before == "date line"
-        or (byline.dates and not _byline_follows(text, header, at))
+        or (byline.dates and not byline_follows(text, header.blocks, at))
         or read_dates(following)
         or is_role(following)
         or is_outlet(following)
@@ -173,22 +175,10 @@ def _may_be_headline(text: str, header: Header, at: int, title: str | None) -> b
     line = _slice(text, header.blocks[at])
     if not header.blocks[at].item and is_headline(line):
         same = title is not None and _letters(line) == _letters(title)
-        return title is None or same or _byline_follows(text, header, at)
+        return title is None or same or byline_follows(text, header.blocks, at)
     known = header.authors and (header.published or header.updated)
     deck = header.candidates and not known and len(line) <= MAX_DECK_CHARS
-    return bool(deck) and _byline_follows(text, header, at)
-
-
-def _byline_follows(text: str, header: Header, at: int) -> bool:
-    """Whether a byline or a date stands a little below, so that the text has not yet begun."""
-    for below in header.blocks[at + 1 : at + 1 + MAX_DECKS]:
-        line = _slice(text, below)
-        if below.reason is None:
-            if read_byline(line) or read_dates(line):
-                return True
-            if not is_headline(line):
-                return False
-    return False
+    return bool(deck) and byline_follows(text, header.blocks, at)
 
 
 def _letters(line: str) -> str:

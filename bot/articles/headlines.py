@@ -12,7 +12,7 @@ MAX_TITLE_WORDS = 35
 MAX_QUESTION_WORDS = 20
 """A longer line that ends in a question or exclamation mark is a sentence of the text."""
 
-_CLOSERS = "\"'”’»)]*_ "
+CLOSERS = "\"'”’»)]*_ "
 _ABBREVIATION_AT_END = re.compile(r"(?:\b[A-Z]\.){2,}$|\b(?:Inc|Corp|Co|Jr|Sr)\.$")
 _KICKER_MARK = re.compile(r"[^\w\s\"'“‘«(\[$€£#@]|.*\s[|>»›]\s")
 _EXCLUSIVE = re.compile(r"\W*(\w[\w.& ]{0,30}?)\s+(?:news\s+)?exclusive\b", re.IGNORECASE)
@@ -26,7 +26,7 @@ def is_headline(line: str) -> bool:
         return False
     if line[0].islower() and not line[1:2].isupper():
         return False
-    last = line.rstrip(_CLOSERS)[-1:]
+    last = line.rstrip(CLOSERS)[-1:]
     if last == ".":
         return words <= MAX_QUESTION_WORDS and _ABBREVIATION_AT_END.search(line) is not None
     return last not in ",;:…。" and not (last in "?!" and words > MAX_QUESTION_WORDS)

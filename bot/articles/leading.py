@@ -14,6 +14,7 @@ MAX_BYLINE_CHARS = 200
 _AFTER_MARKER = re.compile(r"[.,;:)\]]{0,2}[\s|·•/–—-]*")
 _GOES_ON = re.compile(r"\s*,|\s*(?!by\s+[A-Z])[a-z]")
 _FIGURES = re.compile(r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}")
+_DASHES = ("-", "–", "—")
 _PARTED = re.compile(r"[|·•:–—)\]]|\s-")
 _NAME = rf"{CAPITALISED}(?:\s+{CAPITALISED}){{1,3}}?"
 _IN_CITY = rf"\s+in\s+(?i:{CITY})"
@@ -29,7 +30,7 @@ def leading_marker(text: str) -> tuple[DateLine, int] | None:
 
     It counts when a label calls it a date, when it is written in figures (2018-08-17), or when a
     dash, a bar or a bracket parts it from the text; not when the text goes on with a comma or in
-    small letters, as in "Published on March 4, 2016, the report …".
+    small letters, as in "Published on March 4, 2016, the report …" or "12 May 2019 - a Sunday - …".
     """
     label = DATE_LABEL.match(text)
     start = label.end() if label else len(text) - len(text.lstrip("([ "))
@@ -40,8 +41,11 @@ def leading_marker(text: str) -> tuple[DateLine, int] | None:
     end = between.end() if between else found[1]
     if _GOES_ON.match(text, found[1]):
         return None
-    if not label and not _FIGURES.match(text, start) and not _PARTED.search(text[found[1] : end]):
-        return None
+    if not label and not _FIGURES.match(text, start):
+        mark = text[found[1] : end]
+        aside = mark.strip() in _DASHES and _GOES_ON.match(text, end)
+        if aside or not _PARTED.search(mark):
+            return None
     later = label is not None and label["later"]
     day = found[0]
     named = label is not None and not later

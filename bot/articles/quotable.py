@@ -23,6 +23,10 @@ _AGENCIES = (
 _PICTURE = (
     r"(?:photos?|photograph(?:er|s|y)?|images?|pictures?|pic|illustrations?|credits?|graphic)"
 )
+_DAY = (
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct"
+    r"|nov|dec)[a-z]{0,6}\.?\s+[0-9]|[0-9]{1,2}\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
+)
 
 
 def _rule(pattern: str, flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
@@ -73,9 +77,9 @@ _BY_START: tuple[tuple[str, re.Pattern[str]], ...] = (
         _rule(
             r"(?:(?:corrections?|clarifications?|editors?['’]?s?\s+note)\b(?:\s*\([^()]{0,40}\)"
             r"|,?\s+(?:[a-z]{3,9}\.?\s+[0-9]{1,2}|[0-9]{1,2}\s+[a-z]{3,9}\.?)(?:,?\s+[12][0-9]{3})?)?"
-            r"\s*[:—–]|an\s+earlier\s+version\s+of\s+this\s+(?:article|story|report|headline|post)\b"
-            r"|this\s+(?:article|story|report|post|piece|page)\s+(?:was|has\s+been)\s+(?:amended"
-            r"|updated|corrected)\b)"
+            r"\s*[:—–]|an?\s+(?:earlier|previous)\s+version\s+of\s+this\s+(?:article|story|report|headline"
+            r"|post)\b|this\s+(?:[\w’'-]+\s+){0,2}(?:article|story|report|post|piece|page)\s+(?:(?:about"
+            r"|on)\s[^.!?]{1,80}\s)?(?:was|has\s+been)\s+(?:amended|updated|corrected)\b)"
         ),
     ),
     (
@@ -102,6 +106,19 @@ _BY_START: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"|have\s+an\s+account|registered|subscribed)\b|download\s+(?:our|the)\b.*\bapp\b|to\s+(?:continue|keep)\s+reading|become\s+(?:a|an)\s+"
             r"(?:member|subscriber|supporter)\b|if\s+you\s+(?:liked|enjoyed)\s+this\b|support\s+(?:our|independent|quality)\s+journalism"
             r"|(?:subscribe|subscribers\s+only|sign\s+up|log\s+in|register)\s*$)"
+        ),
+    ),
+    (
+        "promotion",
+        _rule(
+            r"(?!.*\b(?:said|says|told|wrote|asked|urged|added|recalled)\b)"
+            r"(?:(?:please\s+)?join\s+us\b(?=.*\b(?:events?|webinars?|conferences?|conversations?"
+            r"|discussions?|panels?|livestreams?|q\s?&\s?a|festivals?|summits?|screenings?|workshops?"
+            rf"|debates?|talks?|forums?|{_DAY}))"
+            r"|(?:(?:listen|tune\s+in)\s+to|watch|hear|catch|attend|come\s+to|don['’]t\s+miss|explore"
+            r"|try)\s+our\s+(?:[\w’'-]+\s+){0,3}(?:podcasts?|shows?|programmes?|programs?|broadcasts?"
+            r"|episodes?|livestreams?|webcasts?|webinars?|videos?|events?|conferences?|festivals?"
+            r"|newsletters?)\b)"
         ),
     ),
 )
@@ -168,21 +185,26 @@ _CREDIT_AT_END = re.compile(
 _CREDIT = _rule(
     r"[\W_]*(?:(?:additional|further|original|with|extra|story|visuals|text)\s+)?(?:reporting|writing"
     r"|editing|research|graphics|translation|production|written|edited|compiled|translated|reported)"
-    r"\s+(?:and\s+(?:writing|editing|reporting|edited|written)\s+)?(?:from\s+\S+\s+)?by\b"
+    r"\s+(?:and\s+(?:writing|editing|reporting|edited|written)\s+)?(?:from\s+\S+\s+)?(?:(?:contributed|provided)\s+)?by\b"
     r"|[\W_]*with\s+(?:assistance|reporting|help|files|contributions?|additional\s+reporting)\s+"
     r"(?:from|by)\b"
 )
 _CREDIT_TEXT = """
 additional further original with extra story text reporting writing editing research graphics
-translation production written edited compiled translated reported by from and in at of the for to
-this article report story piece contributed also assistance help files researcher researchers
-reporter reporters writer writers correspondent editor contribution contributions bureau newsroom
-desk staff was were is visuals who van von de del della der da bin al el
+translation production written edited compiled translated reported by from and in at of on the for
+to this article report story piece contributed provided also assistance help files researcher
+researchers reporter reporters writer writers correspondent editor contribution contributions bureau
+newsroom desk staff was were is visuals who van von de del della der da bin al el
 """
 _CREDIT_WORDS = frozenset(_CREDIT_TEXT.split())
 _CONTRIBUTED = re.compile(
     r"\bcontributed\s+(?:to\s+(?:this|the)\s+(?:article|report|story|piece)|(?:additional\s+)?"
-    r"(?:reporting|research|from\b))"
+    r"(?:reporting|research|from\b)|(?:this|the)\s+(?:article|report|story|piece)\s+(?:from|in)\b)"
+)
+# "Reporting by A Name in Place; Editing by B Name", whatever stands around the names.
+_CREDITS = _rule(
+    r"[^;]{0,300}\bby\s+(?-i:[A-Z])[^;]{0,300};\s*(?:(?:additional|further)\s+)?(?:reporting|writing"
+    r"|editing|research|translation|compiled|edited|written)\s+(?:and\s+\w+\s+)?by\s+(?-i:[A-Z])"
 )
 _RIGHTS = ("all rights reserved", "subscriber agreement", "may not be published")
 _STOPS = '.!?…”"'
@@ -202,7 +224,7 @@ def never_quoted(text: str) -> str | None:
     for reason, pattern in _BY_START:
         if pattern.match(bare):
             return reason
-    if _CREDIT.match(bare) and _only_credits(bare):
+    if _CREDIT.match(bare) and (_CREDITS.match(bare) or _only_credits(bare)):
         return "reporting credit"
     if len(text) <= 200:
         for reason, pattern in _WHOLE:

@@ -272,6 +272,7 @@ def test_lines_at_the_foot_are_read_too() -> None:
         "Date palms line the quay.",
         "2018 was a bad year for the pier.",
         "Aug. 17, 2018 was a Friday.",
+        "17 August 2018 - a Friday - was the day the pier broke.",
         "May 5, 2018, was the day the pier broke.",
         "In Lima, Ann Lee and Bo Marsh wept.",
     ],
@@ -290,6 +291,17 @@ def test_a_declared_title_keeps_a_short_first_paragraph() -> None:
     document = pasted(f"{front}PIER VOTE PUT OFF!\n\n{BODY}")
     assert dropped(document)["PIER VOTE PUT OFF!"] == "title"
     assert kept(document) == [LEAD, NEXT]
+
+
+def test_a_wrapped_sentence_at_the_top_is_neither_title_nor_date() -> None:
+    first = (
+        "The old crane of Norrhaven, which nobody loved, fell on\n"
+        "12 May 2019 - a Sunday - with a loud noise and a cloud of dust that\n"
+        "hung over the harbour for an hour."
+    )
+    document = pasted(f"{first}\n\n{NEXT}")
+    assert kept(document) == [first, NEXT]
+    assert (document.article.title, document.article.date) == (None, None)
 
 
 def test_text_that_is_only_short_lines_is_kept() -> None:

@@ -65,6 +65,37 @@ def test_a_line_that_breaks_off_goes_on_in_the_next() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The old crane, which nobody loved, fell on\n12 May 2019 - a Sunday - with a loud noise.",
+        "The old crane, which nobody loved, fell on\n12 May 2019. It had stood for ages.",
+        "The old crane fell on the\nNorrhaven quay.",
+        "Cranes fell in Norrhaven and\nOstby.",
+        "The ferry that had brought the crane left for\nNorrhaven on Friday, its owner said, and"
+        "\nnobody was glad.",
+    ],
+)
+def test_a_line_that_ends_in_a_word_that_needs_another_goes_on(text: str) -> None:
+    assert blocks(f"{text}\n\nNobody was hurt.") == [text, "Nobody was hurt."]
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "The old theatre opens on Friday.",
+        "12 May 2019",
+        "12 May 2019 by Ida Blom",
+        "12 May 2019 - The old theatre opens on Friday.",
+        "Published 12 May 2019",
+        "By Ida Blom",
+        "The old theatre opens on Friday, its owner said, and it will stay\nopen until May.",
+    ],
+)
+def test_a_headline_may_end_in_a_preposition(below: str) -> None:
+    assert blocks(f"The show must go on\n{below}")[0] == "The show must go on"
+
+
 def test_items_of_a_list_stay_apart() -> None:
     text = "• the pier\n• the quay\n1) the lock"
     found = read_text(text).blocks

@@ -7,7 +7,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from bot.articles.article import Span
+from bot.articles.bylines import read_byline
+from bot.articles.datestamps import read_dates, read_parted
+from bot.articles.leading import leading_marker
 from bot.articles.readers.blocks import Block, Reading
+from bot.text.calendar import leading_date
 
 MAX_WRAP_CHARS = 120
 """Text set in longer lines than this is not hard-wrapped: each line is a paragraph."""
@@ -20,6 +24,12 @@ MIN_LOWER_CASE = 0.4
 
 _FULL_LINE = 0.75  # share of the width that a line has at least when the next word did not fit
 ENDS_WITH_STOP = re.compile(r"""[.!?…:。！？]["'”’»)\]]*$""")
+_NEEDS_A_NOUN = frozenset("the a an and or nor its their our your whose".split())
+_PREPOSITIONS = frozenset(
+    "of on in at to by from for with into near over under after before since until about during"
+    " between against among within across along behind as than that which who".split()
+)
+_GOES_ON = re.compile(r"\b(?!by\s+[A-Z])[a-z]{2,}\b")
 _BULLET = re.compile(r"(?:[•▪◦‣●*·–-]|[0-9]{1,3}[.)])\s+\S")
 _ADDRESS = re.compile(r"(?:https?:|www\.)\S+$|[^\s@]+@\S+$")
 
@@ -29,15 +39,17 @@ def read_text(text: str, start: int = 0) -> Reading:
 
     Lines are what `str.splitlines` says. A run of lines without a blank one is a single paragraph
     when the file is hard-wrapped, else every line is a paragraph of its own; a line that breaks off
-    and goes on in lower case is joined in both.
+    and goes on in lower case, or that ends in a word which no sentence and no headline ends in, is
+    joined in both.
     """
     runs = list(_runs(text, start))
     width = _wrap_width(text, runs)
     blocks: list[Block] = []
     for run in runs:
         begin = run[0].start
+        own_width = _run_width(text, run)
         for line, following in pairwise(run):
-            if not _joins(text, line, following, width):
+            if not _joins(text, line, following, width, own_width):
                 blocks.append(_block(text, begin, line.end))
                 begin = following.start
         blocks.append(_block(text, begin, run[-1].end))
@@ -84,7 +96,19 @@ def _wrap_width(text: str, runs: list[list[Span]]) -> int | None:
     return width
 
 
-def _joins(text: str, line: Span, following: Span, width: int | None) -> bool:
+def _run_width(text: str, run: list[Span]) -> int | None:
+    """The longest line of a run in which a line breaks off and goes on in lower case, or None."""
+    longest = max(line.end - line.start for line in run)
+    wrapped = longest <= MAX_WRAP_CHARS and any(
+        not _stops(text, line) and text[following.start].islower()
+        for line, following in pairwise(run)
+    )
+    return longest if wrapped else None
+
+
+def _joins(
+    text: str, line: Span, following: Span, width: int | None, run_width: int | None
+) -> bool:
     """Whether two neighbouring lines belong to one paragraph."""
     if _BULLET.match(text, following.start, following.end):
         return False
@@ -92,12 +116,41 @@ def _joins(text: str, line: Span, following: Span, width: int | None) -> bool:
         return False
     if not _stops(text, line) and text[following.start].islower():
         return True
-    if width is None:
-        return False
     if _indented(text, following) and not _indented(text, line):
         return False
+    if _breaks_off(text, line, following, run_width):
+        return True
+    return width is not None and _is_full(text, line, following, width)
+
+
+def _is_full(text: str, line: Span, following: Span, width: int) -> bool:
+    """Whether the first word of the line below did not fit into a line."""
     word = text[following.start : following.end].split(maxsplit=1)[0]
     return line.end - line.start + 1 + len(word) > _FULL_LINE * width
+
+
+def _breaks_off(text: str, line: Span, following: Span, run_width: int | None) -> bool:
+    """Whether a line ends in a word that needs another, which the line below has.
+
+    A headline may end in a preposition ("The show must go on"): after one the lines around must be
+    wrapped, or a date must follow that prose goes on from.
+    """
+    if line.end - line.start > MAX_WRAP_CHARS:
+        return False
+    last = text[line.start : line.end].rsplit(maxsplit=1)[-1]
+    if last in _NEEDS_A_NOUN:
+        return True
+    below = text[following.start : following.end]
+    if last not in _PREPOSITIONS or read_dates(below) or read_parted(below) or read_byline(below):
+        return False
+    if run_width is not None and _is_full(text, line, following, run_width):
+        return True
+    day = leading_date(below)
+    return (
+        day is not None
+        and leading_marker(below) is None
+        and _GOES_ON.search(below, day[1]) is not None
+    )
 
 
 def _indented(text: str, line: Span) -> bool:
