@@ -90,9 +90,7 @@ def _rows(
         days = mention.first.toordinal(), mention.last.toordinal()
         told = document.slice(paragraph.sentences[place])
         traits = _traits(mention) | (Trait.OFF if _OFF.search(told) else Trait.NONE)
-        rows.append(
-            (sentence + place, begin, end, *days, int(mention.granularity), int(traits))
-        )
+        rows.append((sentence + place, begin, end, *days, int(mention.granularity), int(traits)))
     return rows
 
 

@@ -22,7 +22,7 @@ def relevance(snapshot: Snapshot, reports: Reports, sentences: Ints) -> Floats:
 
 def relevance_around(snapshot: Snapshot, reports: Reports, sentences: Ints, owners: Ints) -> Floats:
     """The share of the topic found in each sentence's paragraph, or IN_TITLE times that in its
-    article's title, whichever is more; `owners` are the sentences' rows of the reports' articles."""
+    article's title, whichever is more; `owners` are the sentences' rows of the articles."""
     firsts = snapshot.layout.first_sentence
     paragraphs, inverse = np.unique(
         np.searchsorted(firsts, sentences, "right") - 1, return_inverse=True
