@@ -11,6 +11,7 @@ from typing import Any
 from bot.answer.event import Timeline, timeline_to_json
 from bot.console.opened import opened
 from bot.console.options import Options
+from bot.console.output import OutputError, give_up_output, writing
 from bot.console.picture import NOTHING_TO_DRAW, picture_target, write_picture
 from bot.console.stream import emit, reply_to_lines
 from bot.desk import Desk
@@ -35,6 +36,9 @@ async def tell_once(
         timeline = (await desk.timeline(topic, TERMINAL)).timeline
         try:
             _print(timeline, as_json)
+        except OutputError:
+            give_up_output()  # starting the worker that draws would flush it, and fail once more
+            raise
         finally:
             if target is not None:
                 await _draw(desk, timeline, target)
@@ -42,6 +46,7 @@ async def tell_once(
 
 
 def _print(timeline: Timeline, as_json: bool) -> None:
+    """Raises OutputError."""
     if as_json:
         emit(timeline_to_json(timeline))
         return
@@ -49,6 +54,8 @@ def _print(timeline: Timeline, as_json: bool) -> None:
     from bot.console.screen import Screen
 
     show_timeline(Screen(sys.stdout), timeline)
+    with writing():
+        sys.stdout.flush()
 
 
 async def _draw(desk: Desk, timeline: Timeline, target: Path) -> None:

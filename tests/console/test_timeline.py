@@ -242,7 +242,7 @@ def process(
     return subprocess.run(
         [sys.executable, "-m", "bot", "timeline", *arguments, "--corpus", str(corpus)],
         cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "DISCORD_TOKEN": ""},
+        env={**os.environ, "PYTHONPATH": str(ROOT), "DISCORD_TOKEN": "", "PYTHONUNBUFFERED": ""},
         input=lines,
         capture_output=True,
         timeout=60,
@@ -265,7 +265,7 @@ def test_a_reader_who_leaves_gets_the_picture_all_the_same(
     done = subprocess.run(
         [sys.executable, "-m", "bot", *arguments, "--corpus", str(corpus)],
         cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "DISCORD_TOKEN": ""},
+        env={**os.environ, "PYTHONPATH": str(ROOT), "DISCORD_TOKEN": "", "PYTHONUNBUFFERED": ""},
         stdin=subprocess.DEVNULL,
         stdout=theirs,
         stderr=subprocess.PIPE,
@@ -300,6 +300,7 @@ def test_a_picture_that_fails_is_said_to_whoever_left_too(tmp_path: Path, corpus
         env={
             **os.environ,
             "PYTHONPATH": str(ROOT),
+            "PYTHONUNBUFFERED": "",
             "DISCORD_TOKEN": "",
             "CORPUS_DIR": str(corpus),
         },
