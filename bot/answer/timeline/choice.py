@@ -29,19 +29,12 @@ from bot.answer.timeline.centroid import (
     unit,
 )
 from bot.answer.timeline.relevance import relevance, relevance_in_place
-from bot.answer.timeline.reports import Reports, sentence_bounds
+from bot.answer.timeline.reports import Reports
 from bot.answer.timeline.slots import Slots
+from bot.answer.timeline.words import OwnWords, term_weights
 from bot.search.bm25 import Floats, Ints
 from bot.search.snapshot import Snapshot
 from bot.text.dates import Granularity
-from bot.text.tokens import Mark
-
-TOPICAL = 0.7
-"""Of a term's weight among candidates, the share that is its idf within the topic: a word that
-every article of the topic holds says nothing of a single day."""
-
-SAMPLED_ARTICLES = 300
-"""Of a topic, for the idf within it; the best ones."""
 
 NAMES_TOPIC = 0.05
 """Added to the cosine of a sentence that holds a word of the topic."""
@@ -55,9 +48,6 @@ SAME_TERMS = 0.6
 
 REPORTED_TERMS = 0.3
 """… and above which they do when their days overlap, or one announces what the other reports."""
-
-OWN_TERMS = 3
-"""Of a sentence with fewer words of its own, that share would say nothing."""
 
 MOVED_DAYS = 3
 """An event reported so many days before or after it was due is still the one announced."""
@@ -85,8 +75,8 @@ class Chooser:
     def __init__(self, snapshot: Snapshot, reports: Reports, slots: Slots) -> None:
         self._snapshot, self._reports, self._slots = snapshot, reports, slots
         self._finder = Finder(snapshot, reports, slots)
-        self._weight = _term_weights(snapshot, reports)
-        self._topic = frozenset(reports.query.ids.tolist())
+        self._weight = term_weights(snapshot, reports)
+        self._words = OwnWords(snapshot, reports.query)
         self.worth = slots.weight * self._topical() if reports.few else slots.weight
 
     def ranked_slots(self) -> Ints:
@@ -148,26 +138,12 @@ class Chooser:
         within = self._overlap(slot, planned.slot)
         least = REPORTED_TERMS if within else SAME_TERMS
         told = found.sentences[found.dated & (found.owners != planned.owner)].tolist()
-        return any(self.shared(planned.sentence, sentence) > least for sentence in told)
+        return any(self._words.shared(planned.sentence, sentence) > least for sentence in told)
 
     def repeats(self, slot: int, sentence: int, other: Choice) -> bool:
         """Whether the sentence, told of `slot`, tells what `other` tells."""
         least = REPORTED_TERMS if self._overlap(slot, other.slot) else SAME_TERMS
-        return self.shared(sentence, other.sentence) > least
-
-    def shared(self, one: int, other: int) -> float:
-        """The share of the shorter sentence's own words that the longer one holds, 0 to 1; own are
-        those that are neither of the topic nor of a date."""
-        if one == other:
-            return 1.0
-        left, right = self._own_terms(one), self._own_terms(other)
-        return len(left & right) / max(OWN_TERMS, min(len(left), len(right)))
-
-    def _own_terms(self, sentence: int) -> frozenset[int]:
-        terms = self._snapshot.terms
-        stretch = slice(int(terms.starts[sentence]), int(terms.starts[sentence + 1]))
-        dates = (terms.marks[stretch] & Mark.DATE) > 0
-        return frozenset(terms.ids[stretch][~dates].tolist()) - self._topic
+        return self._words.shared(sentence, other.sentence) > least
 
     def _overlap(self, slot: int, other: int) -> bool:
         first, last = self._slots.first, self._slots.last
@@ -223,21 +199,3 @@ def _days(slots: Slots, slot: int) -> range:
     if slots.granularity[slot] != Granularity.DAY:
         return range(0)
     return range(int(slots.first[slot]), int(slots.last[slot]) + 1)
-
-
-def _term_weights(snapshot: Snapshot, reports: Reports) -> Floats:
-    """Idf by term number: the corpus's, mixed with that among the topic's best articles."""
-    index = snapshot.paragraphs
-    if reports.few:
-        return index.idf
-    best = np.argsort(-reports.scores, kind="stable")[:SAMPLED_ARTICLES]
-    articles = np.sort(reports.articles[best])
-    first, last = sentence_bounds(snapshot, articles)
-    starts = snapshot.terms.starts
-    counts = np.zeros(len(index.idf))
-    for begin, end in zip(starts[first].tolist(), starts[last].tolist(), strict=True):
-        counts[snapshot.terms.ids[begin:end]] += 1.0  # once a term, however often it stands there
-    within = np.log((len(articles) + 1) / (counts + 0.5))
-    within[counts == 0] = 0.0
-    weight: Floats = (1 - TOPICAL) * index.idf + TOPICAL * np.maximum(within, 0.0)
-    return weight
