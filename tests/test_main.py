@@ -68,7 +68,8 @@ def terminal(tmp_path: Path, *arguments: str, **changes: str) -> Iterator[Termin
     child = subprocess.Popen(
         [sys.executable, "-m", "bot", *arguments],
         cwd=tmp_path,
-        env=environ(tmp_path, **changes),
+        # Nobody here answers where the cursor is, which each prompt would wait a second for.
+        env=environ(tmp_path, PROMPT_TOOLKIT_NO_CPR="1", **changes),
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,
