@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -40,26 +40,40 @@ class Terminal:
     def __init__(self, descriptor: int, child: subprocess.Popen[bytes]) -> None:
         self._descriptor = descriptor
         self.child = child
-        self._seen = b""
+        self._shown = b""
+        self._read = 0
 
     def type(self, text: str) -> None:
         os.write(self._descriptor, text.encode())
 
+    def say(self, text: str) -> None:
+        """Type it once the desk waits for it."""
+        self._until(lambda: self._text.rstrip().endswith("refdesk>"), "the prompt")
+        self.type(text)
+
     def see(self, words: str) -> str:
-        """Wait for `words`; give all that came before and with them, without escape sequences."""
+        """Wait for `words` below what was seen before; give all that came with them, without escape
+        sequences."""
+        self._until(lambda: words in self._text[self._read :], words)
+        begin = self._read
+        self._read = self._text.index(words, begin) + len(words)
+        return self._text[begin : self._read]
+
+    @property
+    def _text(self) -> str:
+        return _ESCAPES.sub("", self._shown.decode("utf-8", "replace"))
+
+    def _until(self, holds: Callable[[], bool], what: str) -> None:
         deadline = time.monotonic() + DEADLINE_S
-        while time.monotonic() < deadline:
-            text = _ESCAPES.sub("", self._seen.decode("utf-8", "replace"))
-            if words in text:
-                self._seen = b""
-                return text
+        while not holds():
             ready, _, _ = select.select([self._descriptor], [], [], 0.2)
-            if ready:
-                try:
-                    self._seen += os.read(self._descriptor, 65536)
-                except OSError:
-                    break
-        raise AssertionError(f"{words!r} never came; there was {self._seen.decode()!r}")
+            try:
+                data = os.read(self._descriptor, 65536) if ready else b""
+            except OSError:
+                deadline = 0.0
+            if time.monotonic() > deadline:
+                raise AssertionError(f"{what!r} never came; there was {self._text!r}")
+            self._shown += data
 
 
 @contextmanager
@@ -167,38 +181,37 @@ def test_a_full_disk_is_told_in_a_sentence(tmp_path: Path, arguments: list[str])
 
 def test_the_interactive_desk(tmp_path: Path) -> None:
     with terminal(tmp_path) as person:
-        person.see("refdesk> ")
-        person.type("When were the midlevel talks held?\r")
+        person.say("When were the midlevel talks held?\r")
         assert "¶" in person.see("sure that the corpus answers this")
-        person.type("/ask --limit 1 --since 2018 When were the midlevel talks held?\r")
+        person.say("/ask --limit 1 --since 2018 When were the midlevel talks held?\r")
         person.see("sure that the corpus answers this")
-        person.type("/timeline --events 3 --order newest trade talks\r")
+        person.say("/timeline --events 3 --order newest trade talks\r")
         assert "Sample" in person.see("sure that the corpus tells of this")
-        person.type("/timeline --limit 3 trade talks\r")
+        person.say("/timeline --limit 3 trade talks\r")
         person.see("There is no option --limit")
-        person.type("/timeline --png . trade talks\r")
+        person.say("/timeline --png . trade talks\r")
         person.see("--png names a folder")
-        person.type("/timeline --png quay.png zeppelins over the moon\r")
+        person.say("/timeline --png quay.png zeppelins over the moon\r")
         person.see("There is nothing to draw")
-        person.type("/sources\r")
+        person.say("/sources\r")
         person.see(" articles · ")
-        person.type("/status\r")
+        person.say("/status\r")
         person.see("answers since the start")
-        person.type("/reload\r")
+        person.say("/reload\r")
         person.see("0 added, 0 changed, 0 removed")
-        person.type("/help\r")
+        person.say("/help\r")
         person.see("--until DATE")
-        person.type("/soruces\r")
+        person.say("/soruces\r")
         person.see("Did you mean /sources?")
-        person.type("/ask --since whenever what happened\r")
+        person.say("/ask --since whenever what happened\r")
         person.see("--since needs a date")
-        person.type("/ask --source Nobody what happened\r")
+        person.say("/ask --source Nobody what happened\r")
         person.see("No article names “Nobody” as its source.")
-        person.type("?\r")
-        person.see("refdesk> ")
-        person.type("half a question\x03")
+        person.say("?\r")
+        person.see("Please ask with at least")
+        person.say("half a question\x03")
         person.see("Ctrl-D or /quit leaves")
-        person.type("/quit\r")
+        person.say("/quit\r")
         person.see("Goodbye.")
         assert person.child.wait(DEADLINE_S) == 0
     history = (tmp_path / "data" / "terminal-history").read_text("utf-8")
@@ -207,8 +220,7 @@ def test_the_interactive_desk(tmp_path: Path) -> None:
 
 def test_control_d_leaves(tmp_path: Path) -> None:
     with terminal(tmp_path) as person:
-        person.see("refdesk> ")
-        person.type("\x04")
+        person.say("\x04")
         person.see("Goodbye.")
         assert person.child.wait(DEADLINE_S) == 0
 
@@ -216,11 +228,9 @@ def test_control_d_leaves(tmp_path: Path) -> None:
 def test_a_history_that_cannot_be_kept_is_no_hindrance(tmp_path: Path) -> None:
     (tmp_path / "data" / "terminal-history").mkdir(parents=True)
     with terminal(tmp_path) as person:
-        person.see("refdesk> ")
-        person.type("When were the midlevel talks held?\r")
+        person.say("When were the midlevel talks held?\r")
         person.see("sure that the corpus answers this")
-        person.see("refdesk> ")
-        person.type("\x04")
+        person.say("\x04")
         person.see("Goodbye.")
         assert person.child.wait(DEADLINE_S) == 0
 
