@@ -126,6 +126,7 @@ def timeline_to_json(timeline: Timeline) -> dict[str, Any]:
 
 
 def event_to_json(event: Event) -> dict[str, Any]:
+    """One of a timeline's events; `end` is null where date and granularity say it all."""
     excerpt = event.excerpt
     return {
         "date": event.first.isoformat(),

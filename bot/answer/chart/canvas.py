@@ -112,6 +112,7 @@ class Canvas:
     def lines(
         self, lines: Sequence[Sequence[Point]], color: str, width: float, *, dotted: bool = False
     ) -> None:
+        """Lines through points in pixels; `width` too is in pixels."""
         self._axes.add_collection(
             LineCollection(
                 lines,
