@@ -91,7 +91,7 @@ def to_excerpt(
         quote=document.slice(span),
         highlight=Span(highlight.start - span.start, highlight.end - span.start),
         score=run.worth,
-        also_in=copies_in(snapshot, run.paragraph),
+        also_in=_copies_in(snapshot, run.paragraph),
         warnings=document.article.warnings,
         cut_before=span.start > whole.start,
         cut_after=span.end < whole.end,
@@ -149,7 +149,7 @@ def _repeats(snapshot: Snapshot, run: Run, other: Run) -> bool:
     return bool(copies[run.paragraph] == copies[other.paragraph])
 
 
-def copies_in(snapshot: Snapshot, number: int) -> tuple[str, ...]:
+def _copies_in(snapshot: Snapshot, number: int) -> tuple[str, ...]:
     """Ids of other articles with a near copy of the paragraph `number` of the snapshot."""
     layout = snapshot.layout
     same = np.flatnonzero(layout.copies == layout.copies[number])

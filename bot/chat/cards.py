@@ -27,6 +27,7 @@ from bot.chat.parts import (
     pager,
     share_button,
     suggestion_row,
+    vote_buttons,
 )
 from bot.desk import Context
 from bot.log.entries import LoggedAnswer
@@ -131,8 +132,8 @@ def _rows(entry: LoggedAnswer, page: int, place: Place) -> list[Row]:
         actions.add_item(button(first, label="Context"))
     if answer.answered:
         actions.add_item(button(ids.timeline(key, place), label="Timeline"))
-    actions.add_item(button(ids.vote(key, Mark.HELPFUL, Opens.NEW), emoji="👍"))
-    actions.add_item(button(ids.vote(key, Mark.NOT_HELPFUL, Opens.NEW), emoji="👎"))
+    for vote in vote_buttons(key):
+        actions.add_item(vote)
     for share in share_button(ids.share(key, page), place):
         actions.add_item(share)
     rows.append(actions)

@@ -18,7 +18,7 @@ from bot.answer.wording import plural
 from bot.articles.dated import day
 from bot.chat import ids, lines
 from bot.chat.escape import escape
-from bot.chat.ids import Place
+from bot.chat.ids import Mark, Opens, Place
 from bot.desk import SourceCount
 
 TEXT_UNITS = 4_000  # of all text displays of a message together
@@ -114,6 +114,12 @@ def share_button(custom_id: str, place: Place) -> list[ui.Button[ui.LayoutView]]
         return []
     shared = place is Place.SHARED
     return [button(custom_id, label="Shared" if shared else "Share", disabled=shared)]
+
+
+def vote_buttons(key: str) -> list[ui.Button[ui.LayoutView]]:
+    """Helpful and not helpful."""
+    marks = ((Mark.HELPFUL, "👍"), (Mark.NOT_HELPFUL, "👎"))
+    return [button(ids.vote(key, mark, Opens.NEW), emoji=emoji) for mark, emoji in marks]
 
 
 def pager(key: str, back: str, onward: str, page: int, count: int) -> Row:

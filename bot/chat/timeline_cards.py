@@ -16,7 +16,7 @@ from bot.answer.wording import extent, marks, plural, when
 from bot.articles.article import Span
 from bot.chat import ids, lines
 from bot.chat.context_cards import around_card
-from bot.chat.ids import FileKind, Mark, Opens, Place
+from bot.chat.ids import FileKind, Opens, Place
 from bot.chat.parts import (
     LABEL_UNITS,
     NEAR_MISSES_SHOWN,
@@ -31,6 +31,7 @@ from bot.chat.parts import (
     pager,
     share_button,
     suggestion_row,
+    vote_buttons,
 )
 from bot.desk import Context
 from bot.log.entries import LoggedTimeline
@@ -155,8 +156,8 @@ def _rows(entry: LoggedTimeline, page: int, place: Place) -> list[Row]:
     if offered(timeline):
         first = ids.article(key, page * EVENTS_PER_PAGE, Opens.NEW)
         actions.add_item(button(first, label="Show article"))
-    actions.add_item(button(ids.vote(key, Mark.HELPFUL, Opens.NEW), emoji="👍"))
-    actions.add_item(button(ids.vote(key, Mark.NOT_HELPFUL, Opens.NEW), emoji="👎"))
+    for vote in vote_buttons(key):
+        actions.add_item(vote)
     for share in share_button(ids.share_events(key, page), place):
         actions.add_item(share)
     rows.append(actions)

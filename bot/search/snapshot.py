@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from bot.articles.article import Article, Corpus, Document, Paragraph
+from bot.articles.article import Article, Corpus, Document, Paragraph, Span
 from bot.articles.duplicates import near_duplicates
 from bot.errors import SnapshotError
 from bot.search import store
@@ -66,6 +66,10 @@ class Layout:
     first_paragraph: Ints
     article_of: Ints
     copies: Ints
+
+    def paragraphs_of(self, sentences: Ints) -> Ints:
+        """The paragraph that holds each sentence."""
+        return np.searchsorted(self.first_sentence, sentences, "right") - 1
 
 
 class Snapshot:
@@ -152,6 +156,14 @@ class Snapshot:
         place = int(self.layout.article_of[number])
         document = self.corpus.documents[place]
         return document, document.paragraphs[number - int(self.layout.first_paragraph[place])]
+
+    def sentence(self, number: int) -> tuple[int, Document, Span]:
+        """The sentence with this number in the whole snapshot: its paragraph's number there, its
+        document, and its span in the decoded file."""
+        paragraph = int(self.layout.paragraphs_of(np.asarray([number]))[0])
+        document, found = self.paragraph(paragraph)
+        within = number - int(self.layout.first_sentence[paragraph])
+        return paragraph, document, found.sentences[within]
 
 
 class Shelf:

@@ -138,11 +138,8 @@ class Finder:
 
 def text_of(snapshot: Snapshot, sentence: int) -> str:
     """The sentence with this number in the whole snapshot."""
-    number = int(np.searchsorted(snapshot.layout.first_sentence, sentence, "right")) - 1
-    document, paragraph = snapshot.paragraph(number)
-    return document.slice(
-        paragraph.sentences[sentence - int(snapshot.layout.first_sentence[number])]
-    )
+    _, document, span = snapshot.sentence(sentence)
+    return document.slice(span)
 
 
 def tells_of_the_future(text: str) -> bool:

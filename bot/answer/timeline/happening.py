@@ -22,10 +22,8 @@ SAME_SENTENCE = 0.8
 
 def to_event(snapshot: Snapshot, slots: Slots, choice: Choice, greatest: float) -> Event:
     """`greatest` is the weight of the best event, which has the score 1."""
-    layout, mentions = snapshot.layout, snapshot.mentions
-    number = int(np.searchsorted(layout.first_sentence, choice.sentence, "right")) - 1
-    document, paragraph = snapshot.paragraph(number)
-    whole = paragraph.sentences[choice.sentence - int(layout.first_sentence[number])]
+    mentions = snapshot.mentions
+    number, document, whole = snapshot.sentence(choice.sentence)
     named = Span(whole.start, whole.start)
     anchored = True
     if choice.mention >= 0:
@@ -34,7 +32,7 @@ def to_event(snapshot: Snapshot, slots: Slots, choice: Choice, greatest: float) 
     span = _cut(document.text, whole, named)
     excerpt = Excerpt(
         article=document.article,
-        paragraph=paragraph.number,
+        paragraph=snapshot.paragraph(number)[1].number,
         span=span,
         quote=document.slice(span),
         highlight=Span(named.start - span.start, named.end - span.start),

@@ -24,9 +24,7 @@ def relevance_around(snapshot: Snapshot, reports: Reports, sentences: Ints, owne
     """The share of the topic found in each sentence's paragraph, or IN_TITLE times that in its
     article's title, whichever is more; `owners` are the sentences' rows of the articles."""
     firsts = snapshot.layout.first_sentence
-    paragraphs, inverse = np.unique(
-        np.searchsorted(firsts, sentences, "right") - 1, return_inverse=True
-    )
+    paragraphs, inverse = np.unique(snapshot.layout.paragraphs_of(sentences), return_inverse=True)
     around = _share(snapshot, reports.query, firsts[paragraphs], firsts[paragraphs + 1])
     titles = len(snapshot.terms.sentence_marks) + reports.articles[owners]
     title = _share(snapshot, reports.query, titles, titles + 1)

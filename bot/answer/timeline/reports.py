@@ -114,7 +114,7 @@ def lead_sentences(snapshot: Snapshot, reports: Reports) -> tuple[Ints, Ints]:
 
 def _recurring(snapshot: Snapshot, sentences: Ints, published: Ints) -> Bools:
     """Which sentences stand in paragraphs that come again on other days than the next."""
-    paragraph = np.searchsorted(snapshot.layout.first_sentence, sentences, "right") - 1
+    paragraph = snapshot.layout.paragraphs_of(sentences)
     _, copy = np.unique(snapshot.layout.copies[paragraph], return_inverse=True)
     first = np.full(len(sentences), np.iinfo(np.int64).max)
     last = np.full(len(sentences), np.iinfo(np.int64).min)
