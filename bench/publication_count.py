@@ -77,7 +77,7 @@ def _vectors(snapshot: Snapshot, sentences: Ints) -> Floats:
     known, column = np.unique(np.concatenate([*owned, terms.ids[:0]]), return_inverse=True)
     vectors = np.zeros((len(owned), len(known)))
     np.add.at(vectors, (np.repeat(np.arange(len(owned)), [len(ids) for ids in owned]), column), 1)
-    vectors *= snapshot.articles.idf[known]
+    vectors *= snapshot.articles.idf_of(known)
     lengths: Floats = np.linalg.norm(vectors, axis=1, keepdims=True)
     unit: Floats = vectors / np.where(lengths > 0, lengths, 1)
     return unit

@@ -7,6 +7,7 @@ import asyncio
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import AsyncExitStack
 from pathlib import Path
 
 from bot.console.arguments import (
@@ -118,6 +119,7 @@ def _joined(words: Sequence[str]) -> str:
 
 
 async def _run(settings: Settings) -> int:
+    from bot.console.progress import progress_bar, progress_log
     from bot.desk import Desk
     from bot.log.sqlite import QueryLog
 
@@ -125,10 +127,18 @@ async def _run(settings: Settings) -> int:
         log_to_standard_error(settings.log_level)
     else:
         note_on_standard_error()
-    async with (
-        QueryLog.open(settings.log_path) as log,
-        Desk(settings.corpus_dir, log=log) as desk,
-    ):
+    told = progress_log() if settings.discord_token else progress_bar(sys.stderr)
+    async with QueryLog.open(settings.log_path) as log, AsyncExitStack() as stack:
+        with told as tell:
+            desk = await stack.enter_async_context(
+                Desk(
+                    settings.corpus_dir,
+                    data=settings.data_dir,
+                    log=log,
+                    progress=tell,
+                    at_once=bool(settings.discord_token),
+                )
+            )
         if settings.discord_token:
             from bot.chat.client import run_bot
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from datetime import timedelta
 from functools import cache
@@ -21,7 +22,9 @@ from bot.answer.timeline import tell
 from bot.answer.weights import shipped
 from bot.articles.decode import decode
 from bot.articles.library import scan
+from bot.search.generations import Generations
 from bot.search.snapshot import Snapshot
+from bot.search.update import Limits, Order, update
 from bot.text.dates import mentions, tag
 
 SAMPLE = Path(__file__).parents[1] / "corpus"
@@ -127,6 +130,32 @@ def test_there_are_a_hundred_odd_questions_and_they_reach_every_article() -> Non
     assert len(set(QUESTIONS)) > 100
     reached = {quote.article.path for text in QUESTIONS for quote in quotes(sample(), text)}
     assert reached == {document.article.path for document in sample().corpus.documents}
+
+
+def test_every_quote_of_what_has_changed_since_is_the_files_own_text(tmp_path: Path) -> None:
+    """Of a base and a delta on disk: some articles changed, some gone, some new."""
+    root, kept = tmp_path / "corpus", tmp_path / "generations"
+    shutil.copytree(SAMPLE, root)
+    order = Order(root, kept, readers=0, limits=Limits(merge_at_once=0))
+    update(order)
+    files = sorted(path for path in root.rglob("*.*") if path.is_file())
+    for path in files[::3]:
+        path.write_bytes(path.read_bytes() + "\n\nTariffs on “steel” – €40 – rose.\n".encode())
+    for path in files[1::5]:
+        path.rename(path.with_name(f"moved {path.name}"))
+    files[-1].unlink()
+    update(order)
+    made = Generations(kept).newest()
+    assert made is not None
+    assert made.delta is not None
+    snapshot = made.snapshot()
+    found = [quote for topic in TOPICS for quote in quotes(snapshot, FORMS[0].format(topic))]
+    assert len(found) > 100
+    for excerpt in found:
+        check(root, excerpt)
+    assert any("/moved " in quote.article.path for quote in found)
+    for event in (event for topic in TOPICS[:5] for event in events(snapshot, topic)):
+        check_event(root, snapshot, event)
 
 
 PIECES = st.sampled_from(

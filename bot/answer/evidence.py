@@ -68,7 +68,7 @@ def gather(snapshot: Snapshot, query: Query, paragraphs: Ints) -> Evidence:
     places = ranges(begin, lengths)
     terms = forward.ids[places].astype(np.int64)
     row = np.repeat(np.arange(len(segment)), lengths)
-    asked = _asked(query.ids, terms, len(snapshot.vocabulary))
+    asked = _asked(query.ids, terms)
     m = len(query.ids)
     hit = asked >= 0
     counts = np.bincount(row[hit] * m + asked[hit], minlength=len(segment) * m)
@@ -87,11 +87,13 @@ def gather(snapshot: Snapshot, query: Query, paragraphs: Ints) -> Evidence:
     )
 
 
-def _asked(ids: Ints, terms: Ints, size: int) -> Ints:
-    """For each of `terms`, numbers below `size`, its position in `ids`, or -1."""
-    place = np.full(size, -1)
-    place[ids] = np.arange(len(ids))
-    asked: Ints = place[terms]
+def _asked(ids: Ints, terms: Ints) -> Ints:
+    """For each of `terms` its position in `ids`, or -1."""
+    if not len(ids):
+        return np.full(len(terms), -1)
+    order = np.argsort(ids)
+    place = order[np.minimum(np.searchsorted(ids, terms, sorter=order), len(ids) - 1)]
+    asked: Ints = np.where(ids[place] == terms, place, -1)
     return asked
 
 
@@ -134,10 +136,9 @@ def kin_weight(snapshot: Snapshot, evidence: Evidence) -> Floats:
         return weight
     order = np.argsort(query.kin, kind="stable")
     ids, kin_of = query.kin[order], query.kin_of[order]
-    is_kin = np.zeros(len(snapshot.vocabulary), np.bool_)
-    is_kin[ids] = True
-    found = np.flatnonzero(is_kin[evidence.terms])
-    first = np.searchsorted(ids, evidence.terms[found])
+    place = np.minimum(np.searchsorted(ids, evidence.terms), len(ids) - 1)
+    found = np.flatnonzero(ids[place] == evidence.terms)
+    first = place[found]
     many = np.searchsorted(ids, evidence.terms[found], side="right") - first
     terms = len(query.ids) + len(query.unknown)
     seen = np.unique(np.repeat(evidence.row[found], many) * terms + kin_of[ranges(first, many)])

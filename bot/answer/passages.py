@@ -74,8 +74,8 @@ class Passages:
 def retrieve(
     snapshot: Snapshot, query: Query, weights: Floats, allowed: Mask | None = None
 ) -> Passages:
-    """Rank paragraphs; `allowed` (P,) limits them before any are chosen, `weights` is one number
-    for each of FEATURES. A query without known terms gives no passages."""
+    """Rank paragraphs; `allowed` (A,) limits their articles before any are chosen, `weights` is one
+    number for each of FEATURES. A query without known terms gives no passages."""
     repeated = np.repeat(query.ids, query.repeats)
     hits = _candidates(snapshot, repeated, allowed)
     evidence = gather(snapshot, query, hits.ids)
@@ -100,8 +100,7 @@ def _candidates(snapshot: Snapshot, term_ids: Ints, allowed: Mask | None) -> Hit
 
 def sentence_bm25(snapshot: Snapshot, evidence: Evidence) -> Floats:
     """BM25 of each segment for the query, with the paragraphs' idf, in units of the ideal (G,)."""
-    sentences = len(snapshot.terms.sentence_marks)
-    mean = max(1.0, snapshot.terms.starts[sentences] / max(1, sentences))
+    mean = snapshot.mean_sentence
     norm = SENTENCE_K1 * (1 - SENTENCE_B + SENTENCE_B * evidence.lengths / mean)
     counts = evidence.counts
     saturated = counts * (SENTENCE_K1 + 1) / (counts + norm[:, None])
@@ -120,8 +119,8 @@ def _features(
     repeated = np.repeat(query.ids, query.repeats)
     heads = evidence.first_rows()
     features[:, 0] = paragraph_scores / query.ideal
-    features[:, 1] = snapshot.articles.scores_of_ids(repeated)[article] / query.ideal
-    features[:, 2] = snapshot.titles.scores_of_ids(repeated)[article] / query.ideal
+    features[:, 1] = snapshot.articles.scores_at(repeated, article) / query.ideal
+    features[:, 2] = snapshot.titles.scores_at(repeated, article) / query.ideal
     features[:, 3] = _pairs(snapshot, evidence) / query.ideal
     features[:, 4] = np.maximum.reduceat(sentences, heads)
     features[:, 5] = _lead(evidence)
@@ -143,7 +142,8 @@ def _pairs(snapshot: Snapshot, evidence: Evidence) -> Floats:
     row, left = pairs_together(evidence)
     counts = np.bincount(evidence.owner[row] * m + left, minlength=n * m).reshape(n, m)[:, :-1]
     index = snapshot.paragraphs
-    saturated = counts * (index.k1 + 1) / (counts + index.lengthened[evidence.paragraphs][:, None])
+    lengthened = index.lengthened_at(evidence.paragraphs)
+    saturated = counts * (index.k1 + 1) / (counts + lengthened[:, None])
     weights: Floats = saturated @ np.minimum(query.idf[:-1], query.idf[1:])
     return weights
 
@@ -164,22 +164,21 @@ def _lead(evidence: Evidence) -> Floats:
 def _similarity(snapshot: Snapshot, evidence: Evidence) -> Floats:
     """Cosine between the candidates' BM25 vectors, shape (N, N), 0 on the diagonal.
 
-    Only terms that occur twice can be shared, so only their columns are laid out.
+    Only terms that stand in two of them can be shared, so only their columns are laid out.
     """
-    index = snapshot.paragraphs
-    n = len(evidence.paragraphs)
-    seen = np.bincount(evidence.terms, minlength=len(index.idf))
-    shared = np.flatnonzero(seen > 1)
-    column = np.full(len(index.idf), -1)
-    column[shared] = np.arange(len(shared))
-    place = column[evidence.terms]
-    kept = place >= 0
-    cells = evidence.owner[evidence.row[kept]] * len(shared) + place[kept]
-    counts = np.bincount(cells, minlength=n * len(shared)).astype(np.float32)
-    counts = counts.reshape(n, len(shared))
-    length_norm = index.lengthened[evidence.paragraphs].astype(np.float32)
-    vectors = counts / (counts + length_norm[:, None]) * index.idf[shared].astype(np.float32)
-    vectors /= np.maximum(1e-9, index.norms[evidence.paragraphs]).astype(np.float32)[:, None]
+    index, n = snapshot.paragraphs, len(evidence.paragraphs)
+    owner = evidence.owner[evidence.row]
+    cells, counts = np.unique(evidence.terms * n + owner, return_counts=True)
+    term, row = np.divmod(cells, n)
+    begins = np.flatnonzero(np.diff(term, prepend=-1))
+    rows = np.diff(begins, append=len(term))  # in how many candidates each term stands
+    lengthened = index.lengthened_at(evidence.paragraphs)[row]
+    values = counts / (counts + lengthened) * np.repeat(index.idf_of(term[begins]), rows)
+    norms = np.sqrt(np.bincount(row, values * values, minlength=n))
+    shared = np.repeat(rows > 1, rows)
+    column = np.repeat(np.cumsum(rows > 1) - 1, rows)
+    vectors = np.zeros((n, int(np.count_nonzero(rows > 1))), np.float32)
+    vectors[row[shared], column[shared]] = (values / np.maximum(1e-9, norms[row]))[shared]
     alike: Floats = (vectors @ vectors.T).astype(np.float64)
     np.fill_diagonal(alike, 0.0)
     return alike

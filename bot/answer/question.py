@@ -156,10 +156,11 @@ def understand(question: str, snapshot: Snapshot, tokeniser: Tokeniser) -> Query
     corrected = {term: known for term, known in near.items() if known and known not in repeats}
     spelt = {corrected.get(term, term): term for term in repeats}
     held = {term: snapshot.vocabulary[term] for term in spelt if _frequency(term, snapshot)}
-    known = sorted(held, key=lambda term: -float(index.idf[held[term]]))[:MAX_TERMS]
+    weight = dict(zip(held, index.idf_of(np.asarray([*held.values()], np.int64)), strict=True))
+    known = sorted(held, key=lambda term: -float(weight[term]))[:MAX_TERMS]
     known.sort(key=list(spelt).index)
     ids = np.asarray([held[term] for term in known], np.int64)
-    idf: Floats = index.idf[ids]
+    idf: Floats = index.idf_of(ids)
     lost = [term for term in unknown if term not in corrected]
     return Query(
         tuple(known),
@@ -178,7 +179,7 @@ def understand(question: str, snapshot: Snapshot, tokeniser: Tokeniser) -> Query
 
 def _frequency(term: str, snapshot: Snapshot) -> int:
     number = snapshot.vocabulary.get(term)
-    return 0 if number is None else int(snapshot.paragraphs.document_frequency[number])
+    return 0 if number is None else int(snapshot.paragraphs.frequency_of(np.asarray([number]))[0])
 
 
 def _kin(terms: list[str], corrected: Mapping[str, str], snapshot: Snapshot) -> tuple[Ints, Ints]:
@@ -188,7 +189,7 @@ def _kin(terms: list[str], corrected: Mapping[str, str], snapshot: Snapshot) -> 
         if len(term) < KIN_LEAST_CHARS or term[0].isdigit() or term in corrected:
             continue
         prefix = term[: max(KIN_LEAST_CHARS, len(term) - KIN_ENDING_CHARS)]
-        for other in snapshot.beginning_with(prefix)[0][:MAX_KIN]:
+        for other in snapshot.beginning_with(prefix, MAX_KIN)[0]:
             if other != term and len(other) <= len(term) + KIN_ENDING_CHARS:
                 kin.append(snapshot.vocabulary[other])
                 kin_of.append(place)

@@ -145,17 +145,16 @@ def _spread(sentences: Sequence[Span], most: int) -> Iterator[tuple[int, int]]:
 def _repeats(snapshot: Snapshot, run: Run, other: Run) -> bool:
     if run.paragraph == other.paragraph:
         return run.first <= other.last and other.first <= run.last
-    copies = snapshot.layout.copies
-    return bool(copies[run.paragraph] == copies[other.paragraph])
+    one, same = snapshot.layout.copies[np.asarray([run.paragraph, other.paragraph])]
+    return bool(one == same)
 
 
 def _copies_in(snapshot: Snapshot, number: int) -> tuple[str, ...]:
     """Ids of other articles with a near copy of the paragraph `number` of the snapshot."""
     layout = snapshot.layout
-    same = np.flatnonzero(layout.copies == layout.copies[number])
-    articles = dict.fromkeys(layout.article_of[same].tolist())
+    articles = dict.fromkeys(layout.article_of[snapshot.copies_of(number)].tolist())
     articles.pop(int(layout.article_of[number]), None)
-    return tuple(snapshot.corpus.documents[place].article.id for place in articles)
+    return tuple(snapshot.documents[place].article.id for place in articles)
 
 
 def _cut(sentence: str, asked: set[str], tokeniser: Tokeniser) -> Span:

@@ -39,7 +39,7 @@ def respond(snapshot: Snapshot, question: Question, weights: Weights) -> Answer:
     check_question(question)
     tokeniser = Tokeniser()
     query = understand(question.text, snapshot, tokeniser)
-    allowed = allowed_paragraphs(snapshot, question.filters)
+    allowed = allowed_articles(snapshot, question.filters)
     passages = retrieve(snapshot, query, weights.passage, allowed)
     ranked = rank_sentences(snapshot, passages, weights.sentence)
     sure = confidence(signals(snapshot, passages, ranked), weights.confidence)
@@ -77,30 +77,23 @@ def check_question(question: Question) -> None:
         raise QuestionError("The first day comes after the last: swap since and until.")
 
 
-def allowed_paragraphs(snapshot: Snapshot, filters: Filters) -> Mask | None:
-    """Which paragraphs may answer, shape (P,), or None for all of them."""
-    articles = allowed_articles(snapshot, filters)
-    return None if articles is None else articles[snapshot.layout.article_of]
-
-
 def allowed_articles(snapshot: Snapshot, filters: Filters) -> Mask | None:
     """Which articles may answer, shape (A,), or None for all of them."""
     if filters == Filters():
         return None
-    articles = np.ones(len(snapshot.corpus.documents), np.bool_)
+    articles = np.ones(len(snapshot.dates), np.bool_)
     if filters.source and (wanted := filters.source.strip().casefold()):
-        articles &= np.asarray(
-            [
-                (document.article.source or "").strip().casefold() == wanted
-                for document in snapshot.corpus.documents
-            ],
-            np.bool_,
-        )
+        same = [place for place, name in enumerate(snapshot.outlets) if _folded(name) == wanted]
+        articles &= np.isin(snapshot.sources, same)
     if filters.since is not None:
         articles &= snapshot.dates >= filters.since.toordinal()
     if filters.until is not None:
         articles &= (snapshot.dates != UNDATED) & (snapshot.dates <= filters.until.toordinal())
     return articles
+
+
+def _folded(outlet: str) -> str:
+    return outlet.strip().casefold()
 
 
 def excerpts_of(

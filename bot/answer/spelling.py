@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -37,11 +38,12 @@ def nearest(term: str, word: str, snapshot: Snapshot) -> str | None:
     close = _near(term, terms, MOST_EDITS if len(term) >= LONG_CHARS else 1)
     if not close:
         close = _near(word.casefold(), words, 1)
-    frequency = snapshot.paragraphs.document_frequency
+    numbers = np.asarray([snapshot.vocabulary[terms[place]] for _, place in close], np.int64)
+    held = snapshot.paragraphs.frequency_of(numbers).tolist()
     ranked = [
-        (apart, -int(frequency[snapshot.vocabulary[terms[place]]]), terms[place])
-        for apart, place in close
-        if not terms[place][0].isdigit()
+        (apart, -frequency, terms[place])
+        for (apart, place), frequency in zip(close, held, strict=True)
+        if frequency and not terms[place][0].isdigit()
     ]
     return min(ranked)[2] if ranked else None
 

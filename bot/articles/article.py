@@ -7,7 +7,7 @@ once, without a byte order mark and with every line ending as it stands. A quote
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -112,7 +112,7 @@ class Document:
 
     article: Article
     text: str
-    paragraphs: tuple[Paragraph, ...]
+    paragraphs: Sequence[Paragraph]
     dropped: tuple[Dropped, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -132,5 +132,5 @@ class Rejection:
 class Corpus:
     """What one scan of a folder gave; `documents` and `rejected` are ordered by path."""
 
-    documents: tuple[Document, ...] = field(default=())
-    rejected: tuple[Rejection, ...] = field(default=())
+    documents: Sequence[Document] = field(default=())
+    rejected: Sequence[Rejection] = field(default=())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from bot.articles.article import Document, Paragraph
 
@@ -17,7 +18,7 @@ STAMP = re.compile(
 )
 
 
-def without_comments(document: Document) -> tuple[Paragraph, ...]:
+def without_comments(document: Document) -> Sequence[Paragraph]:
     """The paragraphs above the first comment; all of them when there are none."""
     text, paragraphs = document.text, document.paragraphs
     stamps = [

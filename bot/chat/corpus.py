@@ -10,12 +10,16 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.chat.cards import text_card
+from bot.chat.faults import described
+from bot.chat.progress import ProgressMessage
 from bot.chat.replies import Reply
 from bot.chat.reports import reload_failed, reload_report, status_report
 from bot.errors import BusyError, ClosingError, RefdeskError
 
 if TYPE_CHECKING:
     from bot.chat.client import Client
+
+UNEXPECTED = "Something went wrong here."
 
 log = logging.getLogger(__name__)
 
@@ -44,17 +48,22 @@ class CorpusCog(commands.Cog, name="Corpus"):
 
     @corpus.command(description="Read the articles again and tell what changed")
     async def reload(self, interaction: discord.Interaction[Client]) -> None:
-        reply = Reply(interaction, private=True)
+        desk, reply = self.client.desk, Reply(interaction, private=True)
         await reply.defer()
+        message = ProgressMessage(reply, described(interaction))
         try:
-            report = await self.client.desk.reload()
-        except (BusyError, ClosingError):
-            raise
+            report = await message.during(desk.reload(message.tell))
         except RefdeskError as error:
+            if isinstance(error, BusyError | ClosingError) and not message.begun:
+                raise
             log.warning("reload failed: %s (%s)", error, error.detail)
-            await reply.send(text_card(reload_failed(str(error), self.client.desk.status())))
-            return
-        await reply.send(text_card(reload_report(report)))
+            await message.end(text_card(reload_failed(str(error), desk.status())))
+        except Exception:
+            if message.begun:  # or it would tell for ever how far the reload is
+                await message.end(text_card(reload_failed(UNEXPECTED, desk.status())))
+            raise
+        else:
+            await message.end(text_card(reload_report(report)))
 
     @corpus.command(description="What the desk holds and how it is doing")
     async def status(self, interaction: discord.Interaction[Client]) -> None:

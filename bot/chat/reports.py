@@ -1,4 +1,4 @@
-"""What moderators read: the outcome of a reload, and how the desk is doing. Pure."""
+"""What moderators read: how far a reload is, its outcome, and how the desk is doing. Pure."""
 
 from __future__ import annotations
 
@@ -10,11 +10,26 @@ from bot.chat.escape import escape
 from bot.chat.health import Health
 from bot.chat.lines import listed, shorten
 from bot.desk import ReloadReport, Status
+from bot.search.update import Progress
 
 MAX_PATHS = 10  # of one list
 MAX_REJECTIONS = 8
 PATH_CHARS = 60
 REASON_CHARS = 100
+
+STAGES = {
+    "looking": "Looking for articles",
+    "reading": "Reading articles",
+    "indexing": "Indexing",
+}
+"""What people are told of a stage; any other is told by its own name."""
+
+
+def reload_progress(progress: Progress) -> str:
+    """How far a reload is, in escaped Markdown: as "Reading articles: 1,200 of 20,000", or the
+    stage alone while nobody knows the total."""
+    stage = STAGES.get(progress.stage) or escape(progress.stage.capitalize())
+    return f"{stage}: {progress.done:,} of {progress.total:,}" if progress.total else stage
 
 
 def reload_report(report: ReloadReport) -> str:

@@ -21,6 +21,7 @@ from bot.console.completer import DeskCompleter
 from bot.console.events import show_timeline
 from bot.console.options import TIMELINE_NAMES, split, unknown_source
 from bot.console.picture import NOTHING_TO_DRAW, picture_target, write_picture
+from bot.console.progress import progress_bar
 from bot.console.screen import Screen
 from bot.console.sources import show_sources
 from bot.desk import Desk
@@ -166,7 +167,8 @@ class Shell:
         self._screen.line(f"{plural(status.answers, 'answer')} since the start.{lost}{error}")
 
     async def _reload(self, _: str) -> None:
-        report = await self._desk.reload()
+        with progress_bar(sys.stderr) as tell:
+            report = await self._desk.reload(tell)
         self._screen.line(
             f"{plural(report.articles, 'article')}, {plural(report.paragraphs, 'paragraph')}: "
             f"{len(report.added)} added, {len(report.changed)} changed, "

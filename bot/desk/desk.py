@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import logging
 import secrets
 import time
-from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
 from pathlib import Path
 from typing import Self, TypeVar
 
@@ -21,14 +18,15 @@ from bot.answer.respond import respond
 from bot.answer.timeline import tell
 from bot.answer.weights import Weights, shipped
 from bot.articles.article import Corpus, Span
-from bot.articles.library import diff
-from bot.desk.build import build, build_aside
+from bot.desk.corpus import LiveCorpus
 from bot.desk.given import Given
 from bot.desk.pictures import Pictures
+from bot.desk.sources import count_sources
 from bot.desk.status import Context, LatencyWindow, ReloadReport, SourceCount, Status
-from bot.errors import BusyError, ClosingError, RefdeskError, StaleError
+from bot.errors import ClosingError, RefdeskError, StaleError
 from bot.log.entries import AnswerLog, Asker, LoggedAnswer, LoggedTimeline
-from bot.search.snapshot import Shelf, Snapshot
+from bot.search.snapshot import UNDATED, Snapshot
+from bot.search.update import Limits, Progress
 
 Q = TypeVar("Q", Question, Topic)
 T = TypeVar("T", Answer, Timeline)
@@ -38,21 +36,36 @@ KEY_BYTES = 12  # 16 URL-safe characters
 _log = logging.getLogger(__name__)
 
 
-class Desk:
-    """Open with ``async with Desk(folder, log=...) as desk``; entering builds the first snapshot.
+def _untold(progress: Progress) -> None:
+    """Nobody wants to know."""
 
-    `log` None means answers are not logged. Raises CorpusError when the folder cannot be read or
-    holds no readable article at all.
+
+class Desk:
+    """Open with ``async with Desk(folder, log=...) as desk``.
+
+    Entering opens the snapshot that was built last and brings it up to date, or builds the first
+    one; `progress` is told how far that is. With `at_once`, a snapshot that is there serves right
+    away, and is brought up to date behind the first answers. `data` is where snapshots are kept;
+    None for as long as the desk is open. `log` None means
+    answers are not logged. Raises CorpusError when there is nothing to serve: the folder cannot be
+    read or holds no readable article at all.
     """
 
     def __init__(
-        self, folder: Path, *, log: AnswerLog | None = None, weights: Weights | None = None
+        self,
+        folder: Path,
+        *,
+        data: Path | None = None,
+        log: AnswerLog | None = None,
+        weights: Weights | None = None,
+        limits: Limits | None = None,
+        progress: Callable[[Progress], None] = _untold,
+        at_once: bool = False,
     ) -> None:
-        self._folder = folder
+        self._at_once = at_once
+        self._live = LiveCorpus(folder, data, limits or Limits())
         self._weights = weights or shipped()
-        self._shelf: Shelf | None = None
-        self._loaded_at = 0.0
-        self._reloading = False
+        self._progress = progress
         self._closing = False
         self._given = Given(log)
         self._pictures = Pictures()
@@ -61,23 +74,22 @@ class Desk:
         self._answers = 0
 
     async def __aenter__(self) -> Self:
-        """Also spares the collector the snapshot's many objects, which never form cycles."""
-        snapshot = await asyncio.to_thread(build, self._folder, 1)
-        self._shelf = Shelf(snapshot)
-        self._loaded_at = time.time()
-        gc.freeze()
+        try:
+            await self._live.open(self._progress, at_once=self._at_once)
+        except BaseException:
+            await self.__aexit__()
+            raise
         return self
 
     async def __aexit__(self, *exc: object) -> None:
         self._closing = True
         self._thread.shutdown(wait=False)
         self._pictures.close()
+        await self._live.close()
 
     @property
     def snapshot(self) -> Snapshot:
-        if self._shelf is None:
-            raise ClosingError("The desk is not open yet. Please try again in a moment.")
-        return self._shelf.current
+        return self._live.snapshot
 
     @property
     def corpus(self) -> Corpus:
@@ -152,50 +164,53 @@ class Desk:
             Span(excerpt.span.start - start, excerpt.span.end - start),
         )
 
-    async def reload(self) -> ReloadReport:
-        """Scan the folder and swap in a new snapshot built in a worker process.
+    async def reload(self, progress: Callable[[Progress], None] = _untold) -> ReloadReport:
+        """Read what has changed in the folder, in a worker process, and swap in the new snapshot.
 
-        On any failure the old snapshot goes on serving. Raises CorpusError, BusyError (a reload is
-        under way) and ClosingError.
+        On any failure the old snapshot goes on serving. Raises CorpusError, SnapshotError,
+        BusyError (a reload is under way) and ClosingError.
         """
-        if self._closing:
-            raise ClosingError("The desk is closing, so nothing was reloaded.")
-        if self._reloading:
-            raise BusyError("A reload is already under way. Please wait for it to finish.")
-        self._reloading = True
-        try:
-            return await self._reload()
-        finally:
-            self._reloading = False
+        began = time.perf_counter()
+        done = await self._live.reload(progress)
+        snapshot = self.snapshot
+        report = ReloadReport(
+            snapshot=done.number,
+            added=done.added,
+            changed=done.changed,
+            removed=done.removed,
+            rejected=done.rejected,
+            articles=len(snapshot.documents),
+            paragraphs=snapshot.paragraphs.corpus_size,
+            took_s=time.perf_counter() - began,
+        )
+        _log.info(
+            "reload: snapshot %d, %d added, %d changed, %d removed, %d rejected, %.1f s",
+            report.snapshot,
+            len(report.added),
+            len(report.changed),
+            len(report.removed),
+            len(report.rejected),
+            report.took_s,
+        )
+        return report
 
     def sources(self) -> tuple[SourceCount, ...]:
         """Outlets by number of articles, most first."""
-        articles = [document.article for document in self.corpus.documents]
-        counts = Counter(article.source for article in articles)
-        dates: dict[str | None, list[date]] = {}
-        for article in articles:
-            if article.date:
-                dates.setdefault(article.source, []).append(article.date)
-        return tuple(
-            SourceCount(source, count, min(days, default=None), max(days, default=None))
-            for source, count in counts.most_common()
-            for days in [dates.get(source, [])]
-        )
+        return count_sources(self.snapshot)
 
     def status(self) -> Status:
         """What moderators are told; times are of the latest answers, log losses since the start."""
-        corpus = self.corpus
-        articles = [document.article for document in corpus.documents]
+        snapshot = self.snapshot
         return Status(
             version=__version__,
-            snapshot=self.snapshot.number,
-            articles=len(articles),
-            paragraphs=self.snapshot.paragraphs.corpus_size,
-            undated=sum(article.date is None for article in articles),
-            untitled=sum(article.title is None for article in articles),
-            rejected=corpus.rejected,
-            loaded_at=self._loaded_at,
-            reloading=self._reloading,
+            snapshot=snapshot.number,
+            articles=len(snapshot.documents),
+            paragraphs=snapshot.paragraphs.corpus_size,
+            undated=int((snapshot.dates[snapshot.documents.numbers()] == UNDATED).sum()),
+            untitled=snapshot.untitled,
+            rejected=tuple(snapshot.corpus.rejected),
+            loaded_at=self._live.updated_at,
+            reloading=self._live.updating,
             answers=self._answers,
             log_lost=self._given.lost,
             log_error=self._given.error,
@@ -227,35 +242,3 @@ class Desk:
         self._latency.add(given.took_ms)
         self._answers += 1
         return given
-
-    async def _reload(self) -> ReloadReport:
-        began = time.perf_counter()
-        before = self.snapshot
-        snapshot = await build_aside(self._folder, before.number + 1)
-        if self._shelf is not None:
-            self._shelf.swap(snapshot)
-            gc.freeze()
-        self._loaded_at = time.time()
-        change = diff(before.corpus, snapshot.corpus)
-        for rejection in snapshot.corpus.rejected:
-            _log.warning("corpus: %r rejected: %s", rejection.path, rejection.reason)
-        report = ReloadReport(
-            snapshot=snapshot.number,
-            added=change.added,
-            changed=change.changed,
-            removed=change.removed,
-            rejected=snapshot.corpus.rejected,
-            articles=len(snapshot.corpus.documents),
-            paragraphs=snapshot.paragraphs.corpus_size,
-            took_s=time.perf_counter() - began,
-        )
-        _log.info(
-            "reload: snapshot %d, %d added, %d changed, %d removed, %d rejected, %.1f s",
-            report.snapshot,
-            len(report.added),
-            len(report.changed),
-            len(report.removed),
-            len(report.rejected),
-            report.took_s,
-        )
-        return report

@@ -16,6 +16,7 @@ from multiprocessing.context import SpawnProcess
 from pathlib import Path
 
 from bot.answer.event import Timeline
+from bot.desk.processes import start
 from bot.errors import PictureError
 
 DRAWING_LIMIT_S = 20.0
@@ -25,8 +26,6 @@ LEAVING_S = 1.0
 """For an idle worker to leave by itself, and to tidy up: matplotlib may have a temporary folder."""
 
 KEPT_PICTURES = 32
-
-_MASKS = hasattr(signal, "pthread_sigmask")  # not on Windows
 
 _log = logging.getLogger(__name__)
 
@@ -169,20 +168,14 @@ class _Worker:
                 process.kill()
 
     def _started(self) -> Connection:
-        """A daemon, so that it cannot keep the bot from exiting, and deaf to Ctrl-C from its first
-        instant: a signal mask is inherited, a handler is not."""
+        """A daemon, so that it cannot keep the bot from exiting."""
         spawn = get_context("spawn")
         ours, theirs = spawn.Pipe()
         process = spawn.Process(target=_serve, args=(theirs,), name="picture", daemon=True)
         with self._lock:
             if self._dismissed:
                 raise _closing()
-            before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if _MASKS else None
-            try:
-                process.start()
-            finally:
-                if before is not None:
-                    signal.pthread_sigmask(signal.SIG_SETMASK, before)
+            start(process)
             self._process = process
         theirs.close()
         self._pipe = ours

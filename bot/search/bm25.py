@@ -6,8 +6,9 @@ of a floor value, and no score is negative. A document's score for a query is th
 
     idf(t) * tf * (k1 + 1) / (tf + k1 * (1 - b + b * length / mean length))
 
-Everything but idf is known when the index is built and kept as one impact per posting, ordered by
-term (compressed sparse columns), so a query touches only the postings of its own terms.
+Postings hold no scores, only tf: N, df and the mean length change whenever an article comes or
+goes, so that all of them are put in when a question comes, over every part of the index and without
+the articles that are gone. Scores are therefore those of an index made anew, to the last bit.
 
 [1] Robertson, Zaragoza: The Probabilistic Relevance Framework, 2009; rank-bm25 0.2.2.
 [2] The variant of Lucene; see Kamphuis et al.: Which BM25 Do You Mean?, ECIR 2020.
@@ -15,26 +16,23 @@ term (compressed sparse columns), so a query touches only the postings of its ow
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from rank_bm25 import BM25Okapi
 
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
-Mask = npt.NDArray[np.bool_]
+from bot.search.hits import Floats, Hits, Ints, Mask, best, merged
+from bot.search.part import Part, Scorer
+from bot.search.postings import invert
+
+__all__ = ["K1", "B", "Floats", "Hits", "Ints", "Mask", "PostingsBM25", "best"]
+
+MAX_REMEMBERED = 65_536
+"""Terms whose idf an index remembers."""
 
 K1 = 1.5
 B = 0.75
-
-
-class Hits(NamedTuple):
-    """Documents that match, best first; equal scores in order of their ids."""
-
-    ids: Ints
-    scores: Floats
 
 
 class PostingsBM25(BM25Okapi):  # type: ignore[misc]
@@ -42,7 +40,8 @@ class PostingsBM25(BM25Okapi):  # type: ignore[misc]
 
     Offers what BM25Okapi offers (`get_scores`, `get_batch_scores`, `get_top_n`) and `top`. Unlike
     BM25Okapi, an empty corpus is allowed, and `get_top_n` never returns a document without any of
-    the query's terms.
+    the query's terms. `corpus_size` counts the documents that are there, `slots` their numbers,
+    those that belonged to articles now gone included; such a document scores 0.
     """
 
     def __init__(
@@ -60,53 +59,51 @@ class PostingsBM25(BM25Okapi):  # type: ignore[misc]
             ids.extend(vocabulary.setdefault(term, len(vocabulary)) for term in terms)
             lengths.append(len(terms))
         owners = np.repeat(np.arange(len(lengths)), lengths)
-        self._fill(vocabulary, np.asarray(ids, np.int64), owners, len(lengths), k1, b)
+        postings = invert(np.asarray(ids, np.int64), owners, len(vocabulary), len(lengths))
+        self._fill(vocabulary, [Part(postings)], k1, b)
 
     @classmethod
-    def from_ids(
-        cls,
-        vocabulary: dict[str, int],
-        terms: npt.NDArray[np.integer[Any]],
-        owners: npt.NDArray[np.integer[Any]],
-        size: int,
-        k1: float = K1,
-        b: float = B,
+    def of_parts(
+        cls, vocabulary: Mapping[str, int], parts: Sequence[Part], k1: float = K1, b: float = B
     ) -> PostingsBM25:
-        """Index `size` documents whose terms are already numbered by `vocabulary`.
-
-        Document ``owners[i]`` holds ``terms[i]``; the order of the pairs does not matter. The
-        vocabulary is shared, not copied; it may hold terms that occur in no document.
-        """
+        """An index of what some parts hold together; `vocabulary` numbers the terms of all."""
         index = cls.__new__(cls)
-        index._fill(vocabulary, terms, owners, size, k1, b)
+        index._fill(vocabulary, parts, k1, b)
         return index
 
     def _fill(
-        self,
-        vocabulary: dict[str, int],
-        terms: npt.NDArray[np.integer[Any]],
-        owners: npt.NDArray[np.integer[Any]],
-        size: int,
-        k1: float,
-        b: float,
+        self, vocabulary: Mapping[str, int], parts: Sequence[Part], k1: float, b: float
     ) -> None:
         self.k1, self.b, self.epsilon = k1, b, 0.0
+        self._idf_of: dict[int, float] = {}
         self.vocabulary = vocabulary
-        self.corpus_size = size
-        self.doc_len = np.bincount(owners, minlength=size) if size else np.zeros(0, np.int64)
-        self.avgdl = float(self.doc_len.mean()) if size else 0.0
-        pairs, frequency = np.unique(
-            terms.astype(np.int64) * max(1, size) + owners, return_counts=True
-        )
-        term, document = np.divmod(pairs, max(1, size))
-        self.documents = document.astype(np.int32)
-        self.starts = np.searchsorted(term, np.arange(len(vocabulary) + 1))
-        self.lengthened = k1 * (1 - b + b * self.doc_len / (self.avgdl or 1.0))
-        self.impacts = frequency * (k1 + 1) / (frequency + self.lengthened[document])
-        self.document_frequency = np.diff(self.starts)
-        self.idf = self._calc_idf(self.document_frequency)
-        weights = self.impacts * np.repeat(self.idf, self.document_frequency) / (k1 + 1)
-        self.norms = np.sqrt(np.bincount(document, weights * weights, minlength=size))
+        self.slots = sum(part.slots for part in parts)
+        extents = [part.extent() for part in parts]
+        self.corpus_size = sum(documents for documents, _ in extents)
+        total = sum(terms for _, terms in extents)
+        self.avgdl = total / self.corpus_size if self.corpus_size else 0.0
+        self._scorers = tuple(Scorer(part, k1, b, self.avgdl or 1.0) for part in parts)
+
+    @property
+    def doc_len(self) -> Ints:
+        """The number of terms of each document, shape (slots,)."""
+        lengths = [scorer.part.postings.lengths for scorer in self._scorers]
+        return np.concatenate(lengths).astype(np.int64)
+
+    @property
+    def idf(self) -> Floats:
+        """The idf of every term of the vocabulary; `idf_of` costs less where some are enough."""
+        return self.idf_of(np.arange(len(self.vocabulary)))
+
+    def idf_of(self, term_ids: Ints) -> Floats:
+        return self._calc_idf(self.frequency_of(term_ids))
+
+    def frequency_of(self, term_ids: Ints) -> Ints:
+        """In how many documents each of the terms stands."""
+        frequency = np.zeros(len(term_ids), np.int64)
+        for scorer in self._scorers:
+            frequency += scorer.part.frequency_of(term_ids)
+        return frequency
 
     def _calc_idf(self, nd: Ints) -> Floats:
         """idf for each term from its document frequency; also the extension point of BM25Okapi."""
@@ -118,48 +115,79 @@ class PostingsBM25(BM25Okapi):  # type: ignore[misc]
         """The idf of a term that occurs nowhere: the greatest there is."""
         return float(np.log1p((self.corpus_size + 0.5) / 0.5))
 
+    def lengthened_at(self, documents: Ints) -> Floats:
+        """``k1 * (1 - b + b * length / mean length)`` of some documents."""
+        values = np.zeros(len(documents))
+        for scorer, here, local in self._split(documents):
+            values[here] = scorer.lengthened(local)
+        return values
+
     def term_ids(self, query: Iterable[str]) -> Ints:
         """Numbers of the query's terms that the vocabulary knows, repeats kept."""
         found = (self.vocabulary.get(term, -1) for term in query)
         return np.asarray([number for number in found if number >= 0], np.int64)
 
     def scores_of_ids(self, term_ids: Ints) -> Floats:
-        """A score for every document, shape (corpus_size,)."""
-        scores = np.zeros(self.corpus_size)
-        numbers, repeats = np.unique(term_ids, return_counts=True)
-        for number, repeat in zip(numbers.tolist(), repeats.tolist(), strict=True):
-            span = slice(self.starts[number], self.starts[number + 1])
-            scores[self.documents[span]] += self.impacts[span] * (self.idf[number] * repeat)
-        return scores
+        """A score for every document, shape (slots,)."""
+        numbers, weights = self._weighted(term_ids)
+        parts = [scorer.scores(numbers, weights) for scorer in self._scorers]
+        return np.concatenate(parts) if len(parts) != 1 else parts[0]
+
+    def scores_at(self, term_ids: Ints, documents: Ints) -> Floats:
+        """The scores of some documents, in their order; costs little where they are few."""
+        numbers, weights = self._weighted(term_ids)
+        values = np.zeros(len(documents))
+        for scorer, here, local in self._split(documents):
+            values[here] = scorer.scores_at(numbers, weights, local)
+        return values
 
     def get_scores(self, query: Iterable[str]) -> Floats:
         return self.scores_of_ids(self.term_ids(query))
 
     def get_batch_scores(self, query: Iterable[str], doc_ids: Sequence[int]) -> list[float]:
-        return [float(score) for score in self.get_scores(query)[np.asarray(doc_ids, np.int64)]]
+        found = self.scores_at(self.term_ids(query), np.asarray(doc_ids, np.int64))
+        return [float(score) for score in found]
 
     def get_top_n(self, query: Iterable[str], documents: Sequence[Any], n: int = 5) -> list[Any]:
-        if self.corpus_size != len(documents):
+        if self.slots != len(documents):
             raise ValueError("the documents are not those that were indexed")
         return [documents[number] for number in self.top(self.term_ids(query), n).ids]
 
     def top(self, term_ids: Ints, k: int, allowed: Mask | None = None) -> Hits:
-        """The `k` best documents with a score above 0 among `allowed` (shape (corpus_size,))."""
-        scores = self.scores_of_ids(term_ids)
-        if allowed is not None:
-            scores[~allowed] = 0.0
-        return best(scores, k)
+        """The `k` best documents with a score above 0, exactly: equal scores in order of their ids.
 
+        `allowed` limits them: one flag for each group of documents, by Part.owner; where documents
+        form no groups, one for each document.
+        """
+        numbers, weights = self._weighted(term_ids)
+        hits = Hits(np.zeros(0, np.int64), np.zeros(0))
+        for scorer in self._scorers if k > 0 else ():
+            floor = float(hits.scores[-1]) if len(hits.ids) == k else 0.0
+            found = scorer.top(numbers, weights, k, allowed, floor)
+            hits = merged(hits, found, k) if len(hits.ids) else found
+        return hits
 
-def best(scores: Floats, k: int) -> Hits:
-    """The `k` greatest positive scores, exactly: ties at the border go to the lower ids."""
-    positive = np.flatnonzero(scores > 0.0) if k > 0 else np.zeros(0, np.int64)
-    if len(positive) > k:
-        values = scores[positive]
-        border = np.partition(values, len(values) - k)[len(values) - k]
-        above = positive[values > border]
-        level = positive[values == border][: k - len(above)]
-        positive = np.concatenate((above, level))
-    order = np.lexsort((positive, -scores[positive]))
-    ids = positive[order]
-    return Hits(ids, scores[ids])
+    def _split(self, documents: Ints) -> Iterator[tuple[Scorer, Mask, Ints]]:
+        """The parts that hold some of the documents, which those are, and their numbers there."""
+        for scorer in self._scorers:
+            first, slots = scorer.part.first, scorer.part.slots
+            here = (documents >= first) & (documents < first + slots)
+            if here.any():
+                yield scorer, here, documents[here] - first
+
+    def _weighted(self, term_ids: Ints) -> tuple[Ints, Floats]:
+        """The different terms in ascending order, and idf times how often each was asked.
+
+        In plain Python, as a question has few terms: a dozen calls of numpy would take longer than
+        the kernel takes to search.
+        """
+        repeats: dict[int, int] = {}
+        for number in term_ids.tolist():
+            repeats[number] = repeats.get(number, 0) + 1
+        known, numbers = self._idf_of, sorted(repeats)
+        if new := [number for number in numbers if number not in known]:
+            if len(known) > MAX_REMEMBERED:
+                known.clear()
+            known.update(zip(new, self.idf_of(np.asarray(new, np.int64)).tolist(), strict=True))
+        weights = [known[number] * repeats[number] for number in numbers]
+        return np.asarray(numbers, np.int64), np.asarray(weights, np.float64)

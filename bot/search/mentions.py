@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntFlag
 
 import numpy as np
-import numpy.typing as npt
 
-from bot.articles.article import Corpus, Document, Paragraph
-from bot.search.arrays import Ints
+from bot.articles.article import Document, Paragraph
+from bot.search.arrays import Column
 from bot.text.dates import Mention, Modifier, Tense, mentions, tag
-
-Bytes = npt.NDArray[np.uint8]
-Days = npt.NDArray[np.int32]
 
 
 class Trait(IntFlag):
@@ -39,40 +36,36 @@ _OUTSIDE = frozenset((Modifier.BEFORE, Modifier.AFTER, Modifier.ON_OR_BEFORE, Mo
 _PART = frozenset((Modifier.START, Modifier.MID, Modifier.END))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Mentions:
-    """M mentions in the order of the text. `sentences` (M,) counts the snapshot's sentences from 0
-    and never falls; `starts` and `ends` are character offsets into the decoded file; `first` and
-    `last` are proleptic Gregorian ordinals, inclusive; `granularities` are those of
-    bot.text.dates.Granularity; `traits` are bits of Trait.
+    """M mentions in the order of the text. `sentences` (M,) counts sentences from 0 and never
+    falls; `starts` and `ends` are character offsets into the decoded file; `first` and `last` are
+    proleptic Gregorian ordinals, inclusive; `granularities` are those of
+    bot.text.dates.Granularity; `traits` are bits of Trait. The first five are int32, the others
+    uint8.
     """
 
-    sentences: Ints
-    starts: Ints
-    ends: Ints
-    first: Days
-    last: Days
-    granularities: Bytes
-    traits: Bytes
+    sentences: Column
+    starts: Column
+    ends: Column
+    first: Column
+    last: Column
+    granularities: Column
+    traits: Column
 
 
-def read_mentions(corpus: Corpus) -> Mentions:
+def read_mentions(documents: Sequence[Document]) -> Mentions:
     """Tag every quotable paragraph, with its article's publication date as the anchor."""
     rows: list[tuple[int, int, int, int, int, int, int]] = []
     sentence = 0
-    for document in corpus.documents:
+    for document in documents:
         for paragraph in document.paragraphs:
             rows.extend(_rows(document, paragraph, sentence))
             sentence += len(paragraph.sentences)
     table = np.asarray(rows, np.int64).reshape(-1, 7)
     return Mentions(
-        table[:, 0].copy(),
-        table[:, 1].copy(),
-        table[:, 2].copy(),
-        table[:, 3].astype(np.int32),
-        table[:, 4].astype(np.int32),
-        table[:, 5].astype(np.uint8),
-        table[:, 6].astype(np.uint8),
+        *(table[:, column].astype(np.int32) for column in range(5)),
+        *(table[:, column].astype(np.uint8) for column in (5, 6)),
     )
 
 

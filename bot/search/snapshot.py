@@ -4,157 +4,161 @@ Everything an answer needs comes from one Snapshot: the documents, three BM25 in
 vocabulary (paragraphs with their article's title, whole articles, titles alone), the terms of every
 sentence and the days it names, in the order of the text, so that nothing is tokenised or tagged
 again when a question comes.
+
+It consists of a base and, while there are changes since the base was made, a delta: a second, small
+segment with the articles that are new or changed, and a flag for each of the base's articles that
+tells whether it is still there. To whoever asks, both are one: articles, paragraphs, sentences and
+terms of the delta are numbered behind those of the base.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from dataclasses import dataclass, fields
-from pathlib import Path
+from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from bot.articles.article import Article, Corpus, Document, Paragraph, Span
-from bot.articles.duplicates import near_duplicates
-from bot.errors import SnapshotError
-from bot.search import store
-from bot.search.arrays import Ints, ranges
-from bot.search.bm25 import PostingsBM25
-from bot.search.mentions import Mentions, read_mentions
-from bot.text.tokens import Tokeniser
-from bot.text.wordlists import MONTHS
+from bot.articles.article import Corpus, Document, Paragraph, Rejection, Span
+from bot.articles.duplicates import labels
+from bot.search.arrays import Ints
+from bot.search.documents import Bounds, Documents
+from bot.search.halves import (
+    Base,
+    Delta,
+    GoneTerms,
+    Kernels,
+    alive_of,
+    indexes,
+    infer_bounds,
+    outlets_of,
+)
+from bot.search.inverted import invert_segment
+from bot.search.mentions import Mentions
+from bot.search.reading import article_number, read_segment
+from bot.search.segment import NO_OUTLET, UNDATED, Terms
+from bot.search.view import Layout, join_layout, join_mentions, join_terms
+from bot.search.vocabulary import Surfaces, Vocabulary
+from bot.text.batch import BatchTokeniser
 
-TITLE_B = 0.3
-"""Titles differ in length for no good reason, so length counts less than in a paragraph."""
-
-LAST_CHARACTER = chr(0x10FFFF)
-
-MENTIONS = "mention_"
-"""How the names of the mentions' arrays begin in a saved snapshot."""
-
-UNDATED = np.iinfo(np.int32).min
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """The forward index: terms of every segment in the order of the text.
-
-    Segments 0 … S-1 are the corpus's sentences in order; segments S … S+A-1 the articles' titles
-    with the month they were published in (empty where neither is known). Segment g holds
-    ``ids[starts[g]:starts[g + 1]]`` and as many `marks` (bot.text.tokens.Mark). `sentence_marks`
-    has shape (S,).
-    """
-
-    ids: npt.NDArray[np.int32]
-    marks: npt.NDArray[np.uint8]
-    starts: Ints
-    sentence_marks: npt.NDArray[np.uint8]
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """Which sentence belongs to which paragraph, and which paragraph to which article.
-
-    Paragraph p holds sentences ``first_sentence[p] … first_sentence[p + 1] - 1``, article a holds
-    paragraphs ``first_paragraph[a] … first_paragraph[a + 1] - 1``; `article_of` has shape (P,).
-    Paragraphs with the same number in `copies` are near copies of each other.
-    """
-
-    first_sentence: Ints
-    first_paragraph: Ints
-    article_of: Ints
-    copies: Ints
-
-    def paragraphs_of(self, sentences: Ints) -> Ints:
-        """The paragraph that holds each sentence."""
-        return np.searchsorted(self.first_sentence, sentences, "right") - 1
+__all__ = [
+    "NO_OUTLET",
+    "UNDATED",
+    "Base",
+    "Delta",
+    "GoneTerms",
+    "Layout",
+    "Shelf",
+    "Snapshot",
+    "Terms",
+]
 
 
 class Snapshot:
-    """Immutable once built. `number` grows by one with every reload of a desk."""
+    """Immutable once made. `number` grows by one with every change of a desk's corpus.
+
+    `dates` (A,) are ordinals or UNDATED, `sources` (A,) places in `outlets` or NO_OUTLET.
+    """
 
     def __init__(
         self,
         number: int,
-        corpus: Corpus,
-        vocabulary: dict[str, int],
-        surfaces: tuple[str, ...],
-        terms: Terms,
-        layout: Layout,
-        mentions: Mentions,
+        base: Base,
+        bounds: Bounds,
+        *,
+        delta: Delta | None = None,
+        rejected: Sequence[Rejection] = (),
+        kernels: Kernels | None = None,
+        held: Sequence[Any] = (),
     ) -> None:
         self.number = number
-        self.corpus = corpus
-        self.vocabulary = vocabulary
-        self.surfaces = surfaces  # one word as written for each number of the vocabulary
-        self.terms = terms
-        self.layout = layout
-        self.mentions = mentions
-        self.paragraphs, self.articles, self.titles = _indexes(vocabulary, terms, layout)
-        self.places = {
-            document.article.id: place for place, document in enumerate(corpus.documents)
-        }
-        self._sorted_terms = sorted(vocabulary)
-        self._sorted_words = [surfaces[vocabulary[term]].casefold() for term in self._sorted_terms]
-        dates = [document.article.date for document in corpus.documents]
-        self.dates = np.asarray([day.toordinal() if day else UNDATED for day in dates], np.int64)
+        self.base, self.delta = base, delta
+        self._held = held  # what keeps the mapped files from being removed
+        segments = [base.segment, *([delta.segment] if delta else [])]
+        self.alive = alive_of(base, delta)
+        self.documents = Documents(segments, bounds, self.alive)
+        self.corpus = Corpus(self.documents, tuple(rejected))
+        if delta is None:
+            self.vocabulary = Vocabulary(base.segment.words)
+            self.terms = base.segment.terms
+        else:
+            self.vocabulary = Vocabulary(base.segment.words, delta.segment.words, delta.added)
+            self.terms = join_terms(base.segment, delta.segment, delta.added.numbers)
+        self.layout = join_layout(
+            segments, [part.inverted.copies for part in (base, delta) if part]
+        )
+        self.mentions: Mentions = join_mentions(segments)
+        self.paragraphs, self.articles, self.titles = indexes(self.vocabulary, base, delta, kernels)
+        self.dates = np.concatenate([segment.table.days for segment in segments]).astype(np.int64)
+        self.outlets, self.sources = outlets_of(segments)
 
     @classmethod
     def build(cls, corpus: Corpus, number: int = 1) -> Snapshot:
-        """Tokenise and index a corpus. Pure and slow: run it in a worker process."""
-        vocabulary: dict[str, int] = {}
-        tokeniser = Tokeniser()
-        terms, layout = _read(corpus, vocabulary, tokeniser)
-        surfaces = tuple(tokeniser.surfaces[term] for term in vocabulary)
-        return cls(number, corpus, vocabulary, surfaces, terms, layout, read_mentions(corpus))
+        """Read and index a corpus in memory. Pure and slow."""
+        segment = read_segment(corpus.documents, BatchTokeniser(compiled=False))
+        base = Base(segment, invert_segment(segment, labels(segment.shingles)))
+        return cls(number, base, infer_bounds([segment]), rejected=corpus.rejected)
 
-    def save(self, folder: Path) -> None:
-        """Write the snapshot into `folder`, which must not exist; it appears whole or not at all.
+    @property
+    def surfaces(self) -> Surfaces:
+        """One word as written for each number of the vocabulary."""
+        return self.vocabulary.surfaces
 
-        Raises SnapshotError when it cannot be written.
-        """
-        arrays = {
-            field.name: getattr(part, field.name)
-            for part in (self.terms, self.layout)
-            for field in fields(part)
-        }
-        arrays |= {
-            MENTIONS + field.name: getattr(self.mentions, field.name) for field in fields(Mentions)
-        }
-        words = list(zip(self.vocabulary, self.surfaces, strict=True))
-        store.write(folder, self.number, self.corpus, words, arrays)
+    @cached_property
+    def mean_sentence(self) -> float:
+        """How many terms a sentence holds on average, at least 1; articles that are gone aside."""
+        sentences = len(self.terms.sentence_marks)
+        terms = int(self.terms.starts[sentences])
+        if self.delta is not None:
+            base, gone = self.base.segment, np.flatnonzero(~self.delta.alive)
+            first, end = (
+                base.places.first_sentence[base.places.first_paragraph[edge]]
+                for edge in (gone, gone + 1)
+            )
+            sentences -= int((end - first).sum())
+            terms -= int((base.terms.starts[end] - base.terms.starts[first]).sum())
+        return max(1.0, terms / max(1, sentences))
 
-    @classmethod
-    def load(cls, folder: Path) -> Snapshot:
-        """Raises SnapshotError when `folder` is missing, damaged or of another format."""
-        saved = store.read(folder)
-        vocabulary = {term: number for number, (term, _) in enumerate(saved.vocabulary)}
-        surfaces = tuple(surface for _, surface in saved.vocabulary)
-        try:
-            terms = Terms(**_named(Terms, saved.arrays))
-            layout = Layout(**_named(Layout, saved.arrays))
-            mentions = Mentions(**_named(Mentions, saved.arrays, MENTIONS))
-        except KeyError as error:
-            raise SnapshotError("The saved snapshot is incomplete.", detail=repr(error)) from error
-        return cls(saved.number, saved.corpus, vocabulary, surfaces, terms, layout, mentions)
+    @cached_property
+    def untitled(self) -> int:
+        """How many articles have no title."""
+        parts = (self.base, self.delta) if self.delta else (self.base,)
+        flags = np.concatenate([part.segment.table.untitled for part in parts])
+        return int(np.count_nonzero(flags if self.alive is None else flags & self.alive))
 
-    def beginning_with(self, prefix: str) -> tuple[list[str], list[str]]:
-        """Terms that begin with `prefix`, in alphabetical order, and for each a word it stands for,
-        in lower case."""
-        begin = bisect_left(self._sorted_terms, prefix)
-        end = bisect_left(self._sorted_terms, prefix + LAST_CHARACTER, begin)
-        return self._sorted_terms[begin:end], self._sorted_words[begin:end]
+    def beginning_with(self, prefix: str, most: int | None = None) -> tuple[list[str], list[str]]:
+        """Terms that begin with `prefix`, in the order of their code points, and for each a word it
+        stands for, in lower case."""
+        return self.vocabulary.beginning_with(prefix, most)
 
     def document(self, article_id: str) -> Document | None:
-        place = self.places.get(article_id)
-        return None if place is None else self.corpus.documents[place]
+        place = self.place(article_id)
+        return None if place is None else self.documents[place]
+
+    def place(self, article_id: str) -> int | None:
+        """The number of the article with this id."""
+        wanted, first = article_number(article_id), 0
+        for part in (self.base, self.delta):
+            if part is None:
+                continue
+            for place in np.flatnonzero(part.segment.table.ids == wanted).tolist():
+                there = self.alive is None or bool(self.alive[first + place])
+                if there and self.documents[first + place].article.id == article_id:
+                    return int(first + place)
+            first += part.segment.articles
+        return None
+
+    def copies_of(self, paragraph: int) -> Ints:
+        """Near copies of a paragraph that are there, itself among them, in order."""
+        found = self.layout.copies_of(paragraph)
+        if self.alive is None:
+            return found
+        return found[self.alive[self.layout.article_of[found]]]
 
     def paragraph(self, number: int) -> tuple[Document, Paragraph]:
         """The paragraph with this number in the whole snapshot, counted from 0."""
         place = int(self.layout.article_of[number])
-        document = self.corpus.documents[place]
+        document = self.documents[place]
         return document, document.paragraphs[number - int(self.layout.first_paragraph[place])]
 
     def sentence(self, number: int) -> tuple[int, Document, Span]:
@@ -180,92 +184,3 @@ class Shelf:
         """Put `snapshot` in service and return the one that served before."""
         before, self._current = self._current, snapshot
         return before
-
-
-def _named(
-    part: type[Any], arrays: dict[str, np.ndarray[Any, Any]], prefix: str = ""
-) -> dict[str, Any]:
-    """The arrays that a dataclass of arrays consists of."""
-    return {field.name: arrays[prefix + field.name] for field in fields(part)}
-
-
-def _read(corpus: Corpus, vocabulary: dict[str, int], tokeniser: Tokeniser) -> tuple[Terms, Layout]:
-    ids: list[int] = []
-    marks: list[int] = []
-    starts = [0]
-    sentence_marks: list[int] = []
-    first_sentence, first_paragraph, article_of = [0], [0], []
-    for place, document in enumerate(corpus.documents):
-        for paragraph in document.paragraphs:
-            for span in paragraph.sentences:
-                tokens = tokeniser.sentence(document.slice(span))
-                ids.extend(vocabulary.setdefault(term, len(vocabulary)) for term in tokens.terms)
-                marks.extend(tokens.marks)
-                starts.append(len(ids))
-                sentence_marks.append(tokens.sentence)
-            first_sentence.append(len(sentence_marks))
-            article_of.append(place)
-        first_paragraph.append(len(article_of))
-    for document in corpus.documents:
-        tokens = tokeniser.sentence(_heading(document.article))
-        ids.extend(vocabulary.setdefault(term, len(vocabulary)) for term in tokens.terms)
-        marks.extend(tokens.marks)
-        starts.append(len(ids))
-    texts = [
-        document.slice(paragraph.span)
-        for document in corpus.documents
-        for paragraph in document.paragraphs
-    ]
-    return (
-        Terms(
-            np.asarray(ids, np.int32),
-            np.asarray(marks, np.uint8),
-            np.asarray(starts, np.int64),
-            np.asarray(sentence_marks, np.uint8),
-        ),
-        Layout(
-            np.asarray(first_sentence, np.int64),
-            np.asarray(first_paragraph, np.int64),
-            np.asarray(article_of, np.int64),
-            np.asarray(near_duplicates(texts), np.int64),
-        ),
-    )
-
-
-def _heading(article: Article) -> str:
-    """What is known of an article as a whole: its title, and the month it was published in, so that
-    "the talks of February 2019" finds articles which only say "on Friday"."""
-    published = f"{MONTHS[article.date.month - 1]} {article.date.year}" if article.date else ""
-    return f"{article.title or ''}. {published}"
-
-
-def _indexes(
-    vocabulary: dict[str, int], terms: Terms, layout: Layout
-) -> tuple[PostingsBM25, PostingsBM25, PostingsBM25]:
-    """Indexes of paragraphs (each with its article's title), of articles, and of titles."""
-    sentences, paragraphs = len(terms.sentence_marks), len(layout.article_of)
-    articles = len(layout.first_paragraph) - 1
-    lengths = np.diff(terms.starts)
-    paragraph_of_sentence = np.repeat(np.arange(paragraphs), np.diff(layout.first_sentence))
-    paragraph_of_term = np.repeat(paragraph_of_sentence, lengths[:sentences])
-    text, titles = np.split(terms.ids, [terms.starts[sentences]])
-    article_of_title_term = np.repeat(np.arange(articles), lengths[sentences:])
-
-    title = sentences + layout.article_of
-    title_terms = terms.ids[ranges(terms.starts[title], lengths[title])]
-    title_owners = np.repeat(np.arange(paragraphs), lengths[title])
-    return (
-        PostingsBM25.from_ids(
-            vocabulary,
-            np.concatenate((text, title_terms)),
-            np.concatenate((paragraph_of_term, title_owners)),
-            paragraphs,
-        ),
-        PostingsBM25.from_ids(
-            vocabulary,
-            terms.ids,
-            np.concatenate((layout.article_of[paragraph_of_term], article_of_title_term)),
-            articles,
-        ),
-        PostingsBM25.from_ids(vocabulary, titles, article_of_title_term, articles, b=TITLE_B),
-    )

@@ -1,101 +1,242 @@
-"""A saved snapshot on disk: a folder with a manifest, the corpus, the vocabulary and the arrays.
+"""A folder of arrays on disk that appears whole or not at all and is mapped, not read, when opened.
 
-The folder is written beside its final name, flushed to disk and renamed, so a reader finds all of
-it or nothing. The manifest names the format and the SHA-256 of every other file, and of itself
-without that line.
+It is written beside its final name, flushed to disk and renamed. The manifest names the format and,
+of every other file, size, SHA-256 and how its array lies in it; a seal covers the manifest itself.
+
+To open one costs milliseconds: no array is read. Instead every file must still be the very one that
+was checked when it was written, by inode, size, and times of change in nanoseconds, which no
+program can alter without their showing. Where anything differs, as in a copy of the folder, all
+digests are compared before the folder is used.
 """
 
 from __future__ import annotations
 
+import errno
+import fcntl
 import hashlib
 import json
+import mmap
 import os
 import shutil
-from dataclasses import dataclass
-from datetime import date
+import weakref
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.lib import format as npy
 
-from bot.articles.article import (
-    Article,
-    Corpus,
-    Document,
-    Dropped,
-    Paragraph,
-    Provenance,
-    Rejection,
-    Span,
-    article_fields,
-)
 from bot.errors import SnapshotError
+from bot.search.arrays import Array
 
-FORMAT = 2
-MANIFEST, CORPUS, VOCABULARY, ARRAYS = "manifest.json", "corpus.json", "vocabulary.json", "arrays"
+FORMAT = 3
+MANIFEST, CHECKED, LOCK = "manifest.json", "checked.json", "lock"
+CANNOT_RESERVE = (errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP)
+"""What some file systems answer where disk space is to be taken ahead."""
 
+SMALL_BYTES = 1 << 20
+"""An array up to this size is kept in memory until its file is written: mapping costs more."""
 
-@dataclass(frozen=True, slots=True)
-class Saved:
-    number: int
-    corpus: Corpus
-    vocabulary: list[tuple[str, str]]  # (term, surface)
-    arrays: dict[str, np.ndarray[Any, Any]]
-
-
-def write(
-    folder: Path,
-    number: int,
-    corpus: Corpus,
-    vocabulary: list[tuple[str, str]],
-    arrays: dict[str, np.ndarray[Any, Any]],
-) -> None:
-    """Raises SnapshotError when `folder` exists or cannot be written."""
-    if folder.exists():
-        raise SnapshotError("This snapshot is already saved.", detail=str(folder))
-    aside = folder.with_name(folder.name + ".part")
-    try:
-        shutil.rmtree(aside, ignore_errors=True)
-        aside.mkdir(parents=True)
-        _write_json(aside / CORPUS, _corpus_to_json(corpus))
-        _write_json(aside / VOCABULARY, vocabulary)
-        for name, array in arrays.items():
-            with (aside / f"{ARRAYS}.{name}.npy").open("wb") as file:
-                np.save(file, array)
-                file.flush()
-                os.fsync(file.fileno())
-        digests = {path.name: _digest(path) for path in sorted(aside.iterdir())}
-        manifest = {"format": FORMAT, "number": number, "files": digests}
-        _write_json(aside / MANIFEST, manifest | {"self": _seal(manifest)})
-        aside.rename(folder)
-        _sync_folder(folder.parent)
-    except OSError as error:
-        raise SnapshotError("The snapshot could not be saved.", detail=str(error)) from error
+PART = ".part"
+"""Ends the name of a folder that is being written; what a crash left of one is removed later."""
 
 
-def read(folder: Path) -> Saved:
+class Writer:
+    """Writes one folder: arrays to fill, then `finish`. Use as a context: without `finish`, nothing
+    stays. It is a Target of bot.search.merging. What need not survive a crash is not `durable`.
+
+    Raises SnapshotError when `folder` exists or cannot be written.
+    """
+
+    def __init__(self, folder: Path, *, durable: bool = True) -> None:
+        self.folder = folder
+        self._durable = durable
+        self._aside = folder.with_name(folder.name + PART)
+        self._small: dict[Path, Array] = {}
+        self._open: list[np.memmap[Any, Any]] = []
+
+    def __enter__(self) -> Writer:
+        if self.folder.exists():
+            raise SnapshotError("This snapshot is already saved.", detail=str(self.folder))
+        try:
+            shutil.rmtree(self._aside, ignore_errors=True)
+            self._aside.mkdir(parents=True)
+        except OSError as error:
+            raise _unwritable(error) from error
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self._open.clear()
+        shutil.rmtree(self._aside, ignore_errors=True)
+
+    def array(self, name: str, dtype: Any, size: int) -> Array:
+        """A new array of `size` elements in a file of its own, to be filled before `finish`."""
+        path = self._aside / f"{name}.npy"
+        if size * np.dtype(dtype).itemsize <= SMALL_BYTES:
+            return self._small.setdefault(path, np.empty(size, dtype))
+        try:
+            made = npy.open_memmap(path, "w+", np.dtype(dtype), (size,))
+            _reserve(path)
+        except OSError as error:
+            raise _unwritable(error) from error
+        self._open.append(made)
+        return np.asarray(made)
+
+    def put(self, name: str, array: Array) -> None:
+        self.array(name, array.dtype, len(array))[:] = array
+
+    def finish(self, **fields: object) -> None:
+        """Flush, seal and rename; `fields` go into the manifest."""
+        try:
+            for path, array in self._small.items():
+                np.save(path, array)
+            for made in self._open:
+                made.flush()
+            self._open.clear()
+            paths = sorted(self._aside.iterdir())
+            files = {path.name: _described(path, self._durable) for path in paths}
+            manifest = {"format": FORMAT, **fields, "files": files}
+            _write_json(self._aside / MANIFEST, manifest | {"seal": _seal(manifest)})
+            (self._aside / LOCK).touch()
+            _write_json(self._aside / CHECKED, _fingerprints(self._aside, files))
+            _sync_folder(self._aside)
+            self._aside.rename(self.folder)
+            _sync_folder(self.folder.parent)
+        except OSError as error:
+            raise _unwritable(error) from error
+
+
+class Opened:
+    """A folder in use: its manifest and its arrays, mapped read-only. Holds a shared lock on the
+    folder for as long as it is referred to, so that nobody removes it."""
+
+    def __init__(
+        self, folder: Path, manifest: Mapping[str, Any], arrays: dict[str, Array], lock: int
+    ) -> None:
+        """`lock` is the descriptor that holds the lock; it is closed with this."""
+        self.folder, self.manifest, self.arrays = folder, manifest, arrays
+        weakref.finalize(self, os.close, lock)
+
+
+def open_folder(folder: Path) -> Opened:
     """Raises SnapshotError when anything is missing, altered or of another format."""
+    lock = None
     try:
+        lock = os.open(folder / LOCK, os.O_RDONLY)
+        fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
         manifest = json.loads((folder / MANIFEST).read_bytes())
         if manifest["format"] != FORMAT:
             raise SnapshotError(
                 "The saved snapshot has another format.", detail=f"format {manifest['format']}"
             )
-        if manifest.pop("self") != _seal(manifest):
-            raise SnapshotError("The saved snapshot is damaged.", detail="manifest was altered")
-        for name, digest in manifest["files"].items():
-            if _digest(folder / name) != digest:
-                raise SnapshotError("The saved snapshot is damaged.", detail=f"{name} was altered")
+        if manifest.pop("seal") != _seal(manifest):
+            raise _damaged("the manifest was altered")
+        files: dict[str, dict[str, Any]] = manifest["files"]
+        _check(folder, files)
         arrays = {
-            name.split(".")[1]: np.load(folder / name, allow_pickle=False)
-            for name in manifest["files"]
-            if name.startswith(ARRAYS)
+            name.removesuffix(".npy"): _mapped(folder / name, about)
+            for name, about in files.items()
+            if name.endswith(".npy")
         }
-        corpus = _corpus_from_json(json.loads((folder / CORPUS).read_bytes()))
-        vocabulary = json.loads((folder / VOCABULARY).read_bytes())
-        return Saved(int(manifest["number"]), corpus, vocabulary, arrays)
-    except (OSError, ValueError, KeyError, TypeError, IndexError) as error:
-        raise SnapshotError("The saved snapshot cannot be read.", detail=repr(error)) from error
+        opened, lock = Opened(folder, manifest, arrays, lock), None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise _unreadable(repr(error)) from error
+    finally:
+        if lock is not None:
+            os.close(lock)
+    return opened
+
+
+def verify(folder: Path) -> None:
+    """Compare every digest, whatever the fingerprints say. Raises SnapshotError; slow."""
+    try:
+        files = json.loads((folder / MANIFEST).read_bytes())["files"]
+        _compare(folder, files)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise _unreadable(repr(error)) from error
+
+
+def remove_unread(folder: Path) -> bool:
+    """Remove a folder unless somebody has it open; whether it is gone."""
+    try:
+        with (folder / LOCK).open("rb") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            shutil.rmtree(folder, ignore_errors=True)
+    except FileNotFoundError:
+        shutil.rmtree(folder, ignore_errors=True)
+    except OSError:
+        return False
+    return not folder.exists()
+
+
+def _check(folder: Path, files: Mapping[str, Mapping[str, Any]]) -> None:
+    now = _fingerprints(folder, files)
+    try:
+        checked = json.loads((folder / CHECKED).read_bytes())
+    except (OSError, ValueError):
+        checked = None
+    if now == checked:
+        return
+    _compare(folder, files)
+    try:
+        _write_json(folder / CHECKED, now)
+    except OSError:  # on a read-only disk, comparing again each time is all that can be done
+        return
+
+
+def _compare(folder: Path, files: Mapping[str, Mapping[str, Any]]) -> None:
+    for name, about in files.items():
+        if (folder / name).stat().st_size != about["bytes"]:
+            raise _damaged(f"{name} has another size")
+        if _digest(folder / name) != about["sha256"]:
+            raise _damaged(f"{name} was altered")
+
+
+def _fingerprints(folder: Path, names: Mapping[str, Any]) -> dict[str, list[int]]:
+    found = {}
+    for name in names:
+        info = (folder / name).stat()
+        found[name] = [info.st_ino, info.st_size, info.st_mtime_ns, info.st_ctime_ns]
+    return found
+
+
+def _reserve(path: Path) -> None:
+    """Take the disk space of a file now. Raises OSError when it is not there: a mapped file that
+    finds the disk full while it is filled ends the whole process by a signal."""
+    if not hasattr(os, "posix_fallocate"):  # macOS
+        return
+    with path.open("r+b") as file:
+        try:
+            os.posix_fallocate(file.fileno(), 0, os.fstat(file.fileno()).st_size)
+        except OSError as error:
+            if error.errno not in CANNOT_RESERVE:
+                raise
+
+
+def _described(path: Path, durable: bool) -> dict[str, Any]:
+    """Size, digest, and for an array its type, length and where it begins in the file."""
+    with path.open("r+b") as file:
+        if durable:
+            os.fsync(file.fileno())
+        about: dict[str, Any] = {
+            "bytes": os.fstat(file.fileno()).st_size,
+            "sha256": hashlib.file_digest(file, "sha256").hexdigest(),
+        }
+        if path.suffix == ".npy":
+            file.seek(0)
+            npy.read_magic(file)
+            (size,), _, dtype = npy.read_array_header_1_0(file)
+            about |= {"dtype": dtype.str, "size": size, "at": file.tell()}
+    return about
+
+
+def _mapped(path: Path, about: Mapping[str, Any]) -> Array:
+    dtype, size = np.dtype(about["dtype"]), int(about["size"])
+    if not size:
+        return np.zeros(0, dtype)
+    with path.open("rb") as file:
+        whole = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    return np.frombuffer(whole, dtype, size, int(about["at"]))
 
 
 def _digest(path: Path) -> str:
@@ -103,13 +244,13 @@ def _digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _seal(manifest: dict[str, Any]) -> str:
+def _seal(manifest: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(manifest, sort_keys=True).encode()).hexdigest()
 
 
 def _write_json(path: Path, value: object) -> None:
-    with path.open("w", encoding="utf-8") as file:
-        json.dump(value, file, ensure_ascii=False)
+    with path.open("wb") as file:
+        file.write(json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass"))
         file.flush()
         os.fsync(file.fileno())
 
@@ -122,44 +263,13 @@ def _sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _corpus_to_json(corpus: Corpus) -> dict[str, Any]:
-    return {
-        "documents": [_document_to_json(document) for document in corpus.documents],
-        "rejected": [[rejection.path, rejection.reason] for rejection in corpus.rejected],
-    }
+def _damaged(detail: str) -> SnapshotError:
+    return SnapshotError("The saved snapshot is damaged.", detail=detail)
 
 
-def _document_to_json(document: Document) -> dict[str, Any]:
-    return {
-        "article": article_fields(document.article),
-        "text": document.text,
-        "paragraphs": [[p.number, p.span, p.sentences] for p in document.paragraphs],
-        "dropped": [[dropped.span, dropped.reason] for dropped in document.dropped],
-        "notes": list(document.notes),
-    }
+def _unreadable(detail: str) -> SnapshotError:
+    return SnapshotError("The saved snapshot cannot be read.", detail=detail)
 
 
-def _corpus_from_json(value: dict[str, Any]) -> Corpus:
-    return Corpus(
-        tuple(_document_from_json(document) for document in value["documents"]),
-        tuple(Rejection(path, reason) for path, reason in value["rejected"]),
-    )
-
-
-def _document_from_json(value: dict[str, Any]) -> Document:
-    fields = dict(value["article"])
-    fields["authors"] = tuple(fields["authors"])
-    fields["warnings"] = tuple(fields["warnings"])
-    for name in ("date", "earliest", "latest"):
-        fields[name] = date.fromisoformat(fields[name]) if fields[name] else None
-    fields["provenance"] = {name: Provenance(how) for name, how in fields["provenance"].items()}
-    return Document(
-        Article(**fields),
-        value["text"],
-        tuple(
-            Paragraph(number, Span(*span), tuple(Span(*s) for s in sentences))
-            for number, span, sentences in value["paragraphs"]
-        ),
-        tuple(Dropped(Span(*span), reason) for span, reason in value["dropped"]),
-        tuple(value["notes"]),
-    )
+def _unwritable(error: OSError) -> SnapshotError:
+    return SnapshotError("The snapshot could not be saved.", detail=str(error))

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from enum import IntFlag
 from typing import NamedTuple
 
@@ -37,20 +38,27 @@ MAX_REMEMBERED_WORDS = 1_000_000
 
 CURRENCY_SIGNS = "$€£¥"
 
-_IDEOGRAPH = r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]"
-_LETTER = rf"(?:(?!{_IDEOGRAPH})[^\W_])"
+_IDEOGRAPHS = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
+_LETTER = rf"[^\W_{_IDEOGRAPHS}]"
 _WORD = re.compile(
-    rf"{_IDEOGRAPH}"
-    rf"|[$€£¥]\d++(?:[.,]\d++)*+|\d++(?:[.,]\d++)++|\d++(?:'[sS])?(?!{_LETTER})"
-    r"|%"
-    rf"|(?:[^\W\d_]\.)+[^\W\d_](?!{_LETTER})\.?(?:'[sS](?!{_LETTER}))?"
-    rf"|{_LETTER}+(?:'{_LETTER}+)*"
+    rf"""(?=[\w$€£¥%])(?:             # where no word begins there is no need to try them all
+      [A-Za-z]{{2,}}+(?![\w'])        # most words; the last line would find the same
+    | [{_IDEOGRAPHS}]
+    | [$€£¥]\d++(?:[.,]\d++)*+
+    | \d++(?:[.,]\d++)++
+    | \d++(?:'[sS])?(?!{_LETTER})
+    | %
+    | (?:[^\W\d_]\.)+[^\W\d_](?!{_LETTER})\.?(?:'[sS](?!{_LETTER}))?
+    | {_LETTER}++(?:'{_LETTER}++)*+
+    )""",
+    re.VERBOSE,
 )
 _COUNTED = re.compile(r"(\d+)(?:st|nd|rd|th|'?s)")
 _THOUSANDS = re.compile(r",(?=\d{3}(?!\d))")
 _YEAR = re.compile(r"1[0-9]\d\d|20\d\d")
 _QUOTATION = re.compile('["“”«»„]')
-_APOSTROPHES = str.maketrans("‘’ʼ＇", "''''")
+_APOSTROPHES = "‘’ʼ＇"
+_MAYBE_COMBINING = re.compile(r"[^\w\x00-\u02ff\u2000-\u206f]")  # all that combine are among them
 
 
 class Mark(IntFlag):
@@ -73,8 +81,17 @@ class SentenceMark(IntFlag):
     CAUSE = 2  # because, due to, in order, …
 
 
-_NAME, _PLACE, _SPEECH = int(Mark.NAME), int(Mark.PLACE), int(SentenceMark.SPEECH)
+# As plain numbers: arithmetic with flags takes longer than the rest of a word's tokenising.
+_NAME, _PLACE, _DATE, _NUMBER = (int(m) for m in (Mark.NAME, Mark.PLACE, Mark.DATE, Mark.NUMBER))
+_SPEECH, _CAUSE = int(SentenceMark.SPEECH), int(SentenceMark.CAUSE)
+_MONEY = int(Mark.MONEY | Mark.NUMBER)
 _NAME_OR_INITIAL = int(Mark.NAME | Mark.INITIAL)
+
+# Words of which more is to be known than their stem and whether they begin with a capital.
+_TOLD_APART = frozenset().union(
+    *(CAUSES, IRREGULAR_FORMS, MONTHS_AND_DAYS, NUMBER_WORDS),
+    *(PLACE_PREPOSITIONS, SPEECH_VERBS, STOP_WORDS),
+)
 
 
 class Tokens(NamedTuple):
@@ -85,12 +102,12 @@ class Tokens(NamedTuple):
     sentence: int
 
 
-class _Word(NamedTuple):
-    """What is known of a word's surface; `term` is empty for a stop word."""
+class Word(NamedTuple):
+    """What is known of a word's surface, wherever it stands; `term` is empty for a stop word."""
 
     term: str
-    mark: int
-    sentence: int
+    mark: int  # a Mark; what the place in a sentence decides (INITIAL, PLACE) is not in it
+    sentence: int  # a SentenceMark
     place: bool  # a NAME right after it is a place
 
 
@@ -102,14 +119,14 @@ class Tokeniser:
 
     def __init__(self) -> None:
         self._stem = Stemmer.Stemmer("english", 0)
-        self._known: dict[str, _Word] = {}
+        self._known: dict[str, Word] = {}
         self.surfaces: dict[str, str] = {}
-        """For each term met so far one word that stands for it, in lower case if it ever was."""
+        """For each term met so far the `better_surface` of all that it was met as."""
 
     def terms(self, text: str) -> list[str]:
         """The index terms of `text` in order, repeated as often as they occur."""
         known = self._known
-        words = (known.get(word) or self._learn(word) for word in _WORD.findall(fold(text)))
+        words = (known.get(surface) or self._learn(surface) for surface in split(text))
         return [word.term for word in words if word.term]
 
     def sentence(self, text: str) -> Tokens:
@@ -117,10 +134,10 @@ class Tokeniser:
         known = self._known
         terms: list[str] = []
         marks: list[int] = []
-        about = _SPEECH if _QUOTATION.search(text) else 0
+        about = _SPEECH if has_quotation(text) else 0
         place = False
         first = True
-        for surface in _WORD.findall(fold(text)):
+        for surface in split(text):
             word = known.get(surface) or self._learn(surface)
             term, mark, says, before_place = word
             about |= says
@@ -136,21 +153,34 @@ class Tokeniser:
             first = False
         return Tokens(terms, marks, about)
 
-    def _learn(self, surface: str) -> _Word:
+    def word(self, surface: str) -> Word:
+        """What is to be known of a surface as `split` gives it; worked out, not remembered."""
         lower = surface.casefold()
-        sentence = SentenceMark.NONE
-        if lower in SPEECH_VERBS:
-            sentence = SentenceMark.SPEECH
-        elif lower in CAUSES:
-            sentence = SentenceMark.CAUSE
-        word = _Word(
-            self._term(lower), _mark(surface, lower), int(sentence), lower in PLACE_PREPOSITIONS
-        )
+        sentence = _SPEECH if lower in SPEECH_VERBS else _CAUSE if lower in CAUSES else 0
+        place = lower in PLACE_PREPOSITIONS
+        return Word(self._term(lower), _mark(surface, lower), sentence, place)
+
+    def words(self, surfaces: Sequence[str]) -> list[Word]:
+        """`word` of each, sooner: nearly all are plain words, of which only the stem is asked."""
+        lowers = [surface.casefold() for surface in surfaces]
+        return [
+            Word(stem, _NAME if surface[0] < "a" else 0, 0, False)
+            if lower.isascii()
+            and lower.isalpha()
+            and lower not in _TOLD_APART
+            and len(lower) <= MAX_WORD_CHARS
+            else self.word(surface)
+            for surface, lower, stem in zip(
+                surfaces, lowers, self._stem.stemWords(lowers), strict=True
+            )
+        ]
+
+    def _learn(self, surface: str) -> Word:
+        word = self.word(surface)
         if len(self._known) < MAX_REMEMBERED_WORDS:
             self._known[surface] = word
-        kept = self.surfaces.setdefault(word.term, surface)
-        if (surface != lower, len(surface)) < (kept != kept.casefold(), len(kept)):
-            self.surfaces[word.term] = surface
+        kept = self.surfaces.get(word.term, surface)
+        self.surfaces[word.term] = better_surface(kept, surface)
         return word
 
     def _term(self, lower: str) -> str:
@@ -170,27 +200,56 @@ class Tokeniser:
         return str(self._stem.stemWord(IRREGULAR_FORMS.get(lower, lower)))
 
 
+def split(text: str) -> list[str]:
+    """The surfaces of the words of `text`, folded, in order; stop words too."""
+    return _WORD.findall(fold(text))
+
+
+def has_quotation(text: str) -> bool:
+    """Whether quotation marks stand in `text`, which need not be folded."""
+    return _QUOTATION.search(text) is not None
+
+
+def better_surface(one: str, other: str) -> str:
+    """Which of two surfaces of a term is to stand for it, whatever order they are met in.
+
+    One in lower case before any that is not; then the shorter; then the first in the order of code
+    points, but small letters before capitals, so that no headline makes a name shout.
+    """
+    shouts, other_shouts = one != one.casefold(), other != other.casefold()
+    if shouts != other_shouts:
+        return other if shouts else one
+    if len(one) != len(other):
+        return one if len(one) < len(other) else other
+    return min(one, other, key=lambda surface: (surface.swapcase(), surface))
+
+
 def fold(text: str) -> str:
     """Compatibility-fold and drop accents, keeping case; apostrophes become straight."""
     if text.isascii():
         return text
-    decomposed = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES))
-    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
+    for apostrophe in _APOSTROPHES:
+        text = text.replace(apostrophe, "'")
+    bare = _MAYBE_COMBINING.sub(_without_combining, unicodedata.normalize("NFKD", text))
     return unicodedata.normalize("NFC", bare)  # puts Hangul syllables together again
 
 
+def _without_combining(match: re.Match[str]) -> str:
+    return "" if unicodedata.combining(match[0]) else match[0]
+
+
 def _mark(surface: str, lower: str) -> int:
-    mark = Mark.NONE
+    mark = 0
     if surface[0] in CURRENCY_SIGNS:
-        mark |= Mark.MONEY | Mark.NUMBER
+        mark = _MONEY
     elif surface[0].isdigit():
-        mark |= Mark.NUMBER
+        mark = _NUMBER
         if _YEAR.fullmatch(lower.rstrip("'s")):
-            mark |= Mark.DATE
+            mark |= _DATE
     elif surface[0].isupper():
-        mark |= Mark.NAME
+        mark = _NAME
         if lower in MONTHS_AND_DAYS:
-            mark |= Mark.DATE
+            mark |= _DATE
     if lower in NUMBER_WORDS:
-        mark |= Mark.NUMBER
-    return int(mark)
+        mark |= _NUMBER
+    return mark

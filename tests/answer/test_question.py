@@ -134,10 +134,10 @@ def test_a_query_is_sound_against_any_corpus(corpus: Corpus, question: str) -> N
     assert query.ids.shape == query.repeats.shape == query.idf.shape == query.names.shape == (m,)
     assert [snapshot.vocabulary[term] for term in query.terms] == query.ids.tolist()
     assert len(set(query.terms) | set(query.unknown)) == m + len(query.unknown)
-    assert (snapshot.paragraphs.document_frequency[query.ids] > 0).all()
+    assert (snapshot.paragraphs.frequency_of(query.ids) > 0).all()
     assert set(query.corrected) <= set(query.unknown)
     assert set(query.corrected.values()) <= set(query.terms)
-    np.testing.assert_array_equal(query.idf, snapshot.paragraphs.idf[query.ids])
+    np.testing.assert_array_equal(query.idf, snapshot.paragraphs.idf_of(query.ids))
     assert query.ideal > 0
     assert query.ideal >= query.idf.sum() - 1e-9
     words = [*query.terms, *query.unknown]

@@ -95,7 +95,8 @@ def test_of_near_copies_one_is_quoted_and_the_others_are_named(
     layout = snapshot.layout
     groups = []
     for excerpt in answered(snapshot, question).excerpts:
-        place = snapshot.places[excerpt.article.id]
+        place = snapshot.place(excerpt.article.id)
+        assert place is not None
         number = int(layout.first_paragraph[place]) + excerpt.paragraph - 1
         copies = np.flatnonzero(layout.copies == layout.copies[number])
         others = {snapshot.paragraph(int(copy))[0].article.id for copy in copies}

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.articles import library
 from bot.articles.article import Corpus, Document
 from bot.articles.decode import MAX_FILE_BYTES
-from bot.articles.library import CorpusDiff, diff, scan
+from bot.articles.library import CorpusDiff, diff, read_document, scan
 from bot.errors import CorpusError
 
 TEXT = "The pier stays shut. It opens in May."
@@ -122,10 +121,9 @@ def test_an_error_of_ours_in_one_file_does_not_stop_the_scan(
     def fails_on_a(path: str, data: bytes) -> Document:
         if path == "a.txt":
             raise ZeroDivisionError("oh")
-        return read(path, data)
+        return read_document(path, data)
 
-    read = library.read_document
-    monkeypatch.setattr(library, "read_document", fails_on_a)
+    monkeypatch.setattr("bot.articles.folder.read_document", fails_on_a)
     corpus = scan(tmp_path)
     assert paths(corpus) == ["b.txt"]
     assert reasons(corpus) == {"a.txt": "The file could not be understood."}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,13 +15,16 @@ from bot.articles.bounds import Bounds, told
 from bot.articles.comments import without_comments
 from bot.articles.dated import published
 from bot.articles.library import scan
-from bot.articles.undated import AT_ODDS, bounded
+from bot.articles.sameweek import UNDATED, WEEK_DAYS, weekday_sentences
+from bot.articles.undated import AT_ODDS, bounded, infer, with_bounds
 from tests.articles.reading import kept, pasted
 from tests.corpora import document
 
 LEAD = "The harbor council argued about the pier and went home without a vote."
 SHARED = "The council met behind closed doors on Thursday and put the vote on the pier off again."
 OTHER = "Two cranes were moved on Friday from the old quay to the new one on the far side."
+SENTENCES = [6736277226275220248, 4535484831260486256]
+"""Hashes of SHARED and OTHER."""
 
 
 def read(*paragraphs: str) -> Bounds:
@@ -228,3 +232,90 @@ def test_a_scan_bounds_what_it_reads_and_a_second_keeps_it(tmp_path: Path) -> No
     assert again.documents[0] is copy
     (tmp_path / "dated.txt").unlink()
     assert scan(tmp_path, first).documents[0].article.earliest is None
+
+
+def test_weekday_sentences_are_hashed_alike_everywhere() -> None:
+    """They are saved, and compared with those of another process."""
+    found = weekday_sentences(paper("a.md", LEAD, f"{SHARED} {OTHER}", SHARED.upper()))
+    assert found == SENTENCES
+    assert (
+        weekday_sentences(paper("b.md", OTHER.replace(" on Friday ", " on Friday, "))) == found[1:]
+    )
+
+
+DAYS = st.none() | st.integers(737_000, 737_040)
+
+
+@st.composite
+def evidence(draw: st.DrawFn) -> list[tuple[int | None, Bounds, list[int]]]:
+    """Articles, each as its date, what it tells of it, and its sentences."""
+
+    def day() -> date | None:
+        number = draw(DAYS)
+        return date.fromordinal(number) if number else None
+
+    return [
+        (
+            dated := draw(DAYS),
+            Bounds() if dated else Bounds(day(), day()),
+            draw(st.lists(st.integers(0, 8), max_size=3)),
+        )
+        for _ in range(draw(st.integers(0, 12)))
+    ]
+
+
+def expected(articles: list[tuple[int | None, Bounds, list[int]]], own: int) -> tuple[Bounds, bool]:
+    """What is inferred of one article, sentence by sentence."""
+    dated, told_bounds, sentences = articles[own]
+    if dated:
+        return Bounds(), False
+    shared = Bounds()
+    for sentence in sentences:
+        days = [day for day, _, others in articles if day and sentence in others]
+        if days and max(days) - min(days) <= 2 * WEEK_DAYS:
+            around = (max(days) - WEEK_DAYS, min(days) + WEEK_DAYS)
+            shared = shared.within(Bounds(*map(date.fromordinal, around)))
+    both = told_bounds.within(Bounds() if shared.at_odds else shared)
+    return (Bounds(), True) if both.at_odds else (both, False)
+
+
+@given(evidence())
+def test_arrays_infer_what_sentence_by_sentence_is_found(
+    articles: list[tuple[int | None, Bounds, list[int]]],
+) -> None:
+    def column(days: list[date | None]) -> np.ndarray[tuple[int], np.dtype[np.int32]]:
+        return np.asarray([day.toordinal() if day else UNDATED for day in days], np.int32)
+
+    earliest, latest, at_odds = infer(
+        np.asarray([day or UNDATED for day, _, _ in articles], np.int32),
+        column([bounds.earliest for _, bounds, _ in articles]),
+        column([bounds.latest for _, bounds, _ in articles]),
+        np.asarray([each for _, _, found in articles for each in found], np.uint64),
+        np.repeat(
+            np.arange(len(articles), dtype=np.int32), [len(found) for _, _, found in articles]
+        ),
+    )
+    assert [each.dtype.name for each in (earliest, latest, at_odds)] == ["int32", "int32", "bool"]
+    for own in range(len(articles)):
+        bounds, odd = expected(articles, own)
+        assert earliest[own] == (bounds.earliest.toordinal() if bounds.earliest else UNDATED)
+        assert latest[own] == (bounds.latest.toordinal() if bounds.latest else UNDATED)
+        assert at_odds[own] == odd
+
+
+def test_bounds_replace_those_before() -> None:
+    plain = paper("a.md", LEAD)
+    day = date(2019, 6, 3).toordinal()
+    odd = with_bounds(plain, UNDATED, UNDATED, True)
+    assert odd.notes == (AT_ODDS,)
+    found = with_bounds(odd, day, UNDATED, False)
+    assert (found.article.earliest, found.article.latest) == (date(2019, 6, 3), None)
+    assert (found.article.provenance["date"], found.notes) == (Provenance.INFERRED, ())
+    assert with_bounds(found, day, UNDATED, False) is found
+    assert with_bounds(found, UNDATED, UNDATED, False) == plain
+
+
+def test_bounds_stay_within_the_calendar() -> None:
+    papers = [paper("a.md", SHARED, day=date.max), paper("b.md", SHARED)]
+    article = bounded(papers)[1].article
+    assert (article.earliest, article.latest) == (date.max - timedelta(WEEK_DAYS), date.max)

@@ -12,9 +12,10 @@ from bot.articles.article import Corpus
 from bot.search.snapshot import UNDATED, Shelf, Snapshot
 from bot.text.tokens import Tokeniser
 from tests.corpora import corpora, document, heading, snapshot, snapshot_of
+from tests.search.pieces import check_equal, listed
 
 
-@given(corpora())
+@given(corpora(longest=30))
 def test_the_forward_index_is_what_tokenising_again_gives(corpus: Corpus) -> None:
     built = Snapshot.build(corpus)
     terms, layout = built.terms, built.layout
@@ -34,7 +35,7 @@ def test_the_forward_index_is_what_tokenising_again_gives(corpus: Corpus) -> Non
     assert layout.first_sentence[-1] == len(texts)
 
 
-@given(corpora())
+@given(corpora(longest=30))
 def test_paragraphs_are_found_by_their_number(corpus: Corpus) -> None:
     built = Snapshot.build(corpus)
     every = [(d, p) for d in corpus.documents for p in d.paragraphs]
@@ -44,11 +45,11 @@ def test_paragraphs_are_found_by_their_number(corpus: Corpus) -> None:
         first, end = built.layout.first_sentence[number : number + 2]
         assert end - first == len(paragraph.sentences)
     for doc in corpus.documents:
-        assert built.document(doc.article.id) is doc
+        assert built.document(doc.article.id) == doc
     assert built.document("no such article") is None
 
 
-@given(corpora(), st.sampled_from(["crane", "tariff", "us", "2019", "norrhaven"]))
+@given(corpora(longest=30), st.sampled_from(["crane", "tariff", "us", "2019", "norrhaven"]))
 def test_the_indexes_score_the_texts_they_say(corpus: Corpus, term: str) -> None:
     built = Snapshot.build(corpus)
     tokeniser = Tokeniser()
@@ -71,7 +72,7 @@ def test_the_indexes_score_the_texts_they_say(corpus: Corpus, term: str) -> None
         assert index.doc_len.tolist() == [len(text) for text in texts]
 
 
-@given(corpora())
+@given(corpora(longest=30))
 def test_every_term_has_a_word_that_stands_for_it(corpus: Corpus) -> None:
     built = Snapshot.build(corpus)
     tokeniser = Tokeniser()
@@ -80,7 +81,7 @@ def test_every_term_has_a_word_that_stands_for_it(corpus: Corpus) -> None:
         assert tokeniser.terms(surface) == [term]
 
 
-@given(corpora(), st.text("acentrkpsuoi2中", max_size=4))
+@given(corpora(longest=30), st.text("acentrkpsuoi2中", max_size=4))
 def test_terms_that_begin_alike_are_those_that_do(corpus: Corpus, prefix: str) -> None:
     built = Snapshot.build(corpus)
     terms, words = built.beginning_with(prefix)
@@ -109,9 +110,12 @@ def test_mentions_count_the_sentences_of_the_layout() -> None:
         document("One crane stood. It fell on 12 May 2019.", "Rain.", path="a.md"),
         document("Two cranes stood in May 2018.", path="b.md"),
     )
-    assert built.mentions.sentences.tolist() == [1, 3]
-    paragraphs = np.searchsorted(built.layout.first_sentence, built.mentions.sentences, "right")
-    places = zip(paragraphs - 1, built.mentions.starts, built.mentions.ends, strict=True)
+    sentences, starts, ends = (
+        listed(getattr(built.mentions, name)) for name in ("sentences", "starts", "ends")
+    )
+    assert sentences == [1, 3]
+    paragraphs = built.layout.paragraphs_of(np.asarray(sentences)).tolist()
+    places = zip(paragraphs, starts, ends, strict=True)
     named = [built.paragraph(number)[0].text[start:end] for number, start, end in places]
     assert named == ["12 May 2019", "May 2018"]
 
@@ -127,17 +131,17 @@ def test_dates_are_kept_for_filters() -> None:
 def test_near_copies_share_a_number() -> None:
     wire = "The port of Norrhaven ordered three electric cranes from a yard in Finland on Monday."
     built = snapshot_of([wire, "Herring prices doubled at the auction."], [wire])
-    first, other, second = built.layout.copies.tolist()
+    first, other, second = listed(built.layout.copies)
     assert first == second != other
+    assert built.copies_of(2).tolist() == [0, 2]
 
 
 def test_a_snapshot_is_the_same_every_time_it_is_built() -> None:
     texts = (["Sven Dahl met the officials.", "The crane fell."], ["A crane rose in May."])
     one, other = snapshot_of(*texts), snapshot_of(*texts)
     assert one.vocabulary == other.vocabulary
-    assert one.surfaces == other.surfaces
-    np.testing.assert_array_equal(one.terms.ids, other.terms.ids)
-    np.testing.assert_array_equal(one.mentions.first, other.mentions.first)
+    check_equal(one.base.segment, other.base.segment)
+    check_equal(one.base.inverted, other.base.inverted)
 
 
 def test_swapping_puts_the_new_snapshot_in_service_and_returns_the_old() -> None:

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+import re
+import sys
 import time
+import unicodedata
+from functools import reduce
+from itertools import permutations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.text import tokens
-from bot.text.tokens import MAX_WORD_CHARS, Mark, SentenceMark, Tokeniser, fold
+from bot.text.tokens import (
+    MAX_WORD_CHARS,
+    Mark,
+    SentenceMark,
+    Tokeniser,
+    better_surface,
+    fold,
+    has_quotation,
+    split,
+)
 
 RULES = {
     "The U.S. and the U.S.A.": "us usa",
@@ -94,6 +108,36 @@ def test_the_index_knows_a_word_for_each_term_in_lower_case_if_it_ever_was() -> 
     assert tokeniser.surfaces["tariff"] == "tariff"
 
 
+BETTER = [
+    ("tariffs", "Tariff"),  # lower case before all
+    ("tariff", "tariffs"),  # then the shorter
+    ("Tariff", "TARIFF"),  # then no shouting
+    ("NATO", "NATO'S"),
+    ("Dahl", "Dahm"),
+]
+
+
+@pytest.mark.parametrize(("better", "worse"), BETTER)
+def test_the_better_of_two_surfaces_stands_for_a_term(better: str, worse: str) -> None:
+    assert better_surface(better, worse) == better_surface(worse, better) == better
+
+
+SPELLINGS = st.lists(st.text("aAbBéÉßıi1'.", min_size=1, max_size=3), min_size=1, max_size=4)
+
+
+@given(SPELLINGS)
+def test_the_order_in_which_surfaces_are_met_decides_nothing(surfaces: list[str]) -> None:
+    assert len({reduce(better_surface, order) for order in permutations(surfaces)}) == 1
+
+
+@given(st.permutations("Tariffs TARIFF tariffs Tariff tariff’s Dahl DAHL".split()))
+def test_surfaces_do_not_depend_on_the_order_of_reading(words: list[str]) -> None:
+    tokeniser = Tokeniser()
+    for word in words:
+        tokeniser.terms(word)
+    assert tokeniser.surfaces == {"tariff": "tariffs", "dahl": "Dahl"}
+
+
 WORDS = st.sampled_from(
     "U.S. U.S.'s China’s 1,000 1990s 3rd $1.5bn 25% café 中美 met Dahl said in The a.b ’s".split()
 )
@@ -115,6 +159,39 @@ def test_terms_are_never_empty_nor_hold_white_space_or_capitals(text: str) -> No
         assert term == term.casefold()
         assert not any(char.isspace() for char in term)
         assert len(term) <= MAX_WORD_CHARS
+
+
+LETTER = r"(?:(?![\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af])[^\W_])"
+PLAIN_WORD = re.compile(  # without what `split` does to be fast
+    r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]"
+    rf"|[$€£¥]\d+(?:[.,]\d+)*|\d+(?:[.,]\d+)+|\d++(?:'[sS])?(?!{LETTER})|%"
+    rf"|(?:[^\W\d_]\.)+[^\W\d_](?!{LETTER})\.?(?:'[sS](?!{LETTER}))?"
+    rf"|{LETTER}+(?:'{LETTER}+)*"
+)
+
+
+@given(TEXTS | st.text("aSé中1.,'’$€% _-\u0301", max_size=12))
+def test_what_makes_splitting_fast_changes_nothing(text: str) -> None:
+    assert split(text) == PLAIN_WORD.findall(fold(text))
+
+
+@given(st.text(max_size=20) | st.text("eé\u0301\u0300’ʼŉ각각ﬃ½…", max_size=8))
+def test_folding_drops_accents_and_nothing_else(text: str) -> None:
+    straight = re.sub("[‘’ʼ＇]", "'", text)
+    decomposed = unicodedata.normalize("NFKD", straight)
+    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
+    assert fold(text) == unicodedata.normalize("NFC", bare)
+
+
+def test_no_character_that_combines_is_overlooked() -> None:
+    every = "".join(filter(unicodedata.combining, map(chr, range(sys.maxunicode + 1))))
+    assert len(every) > 800
+    assert fold(every) == ""
+
+
+def test_quotation_marks_are_seen_in_any_shape() -> None:
+    assert all(has_quotation(f"so {mark} it is") for mark in '"“”«»„')
+    assert not has_quotation("the ministers' ‘plan’")
 
 
 @given(st.lists(TEXTS, max_size=5), TEXTS)

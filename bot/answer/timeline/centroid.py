@@ -17,6 +17,9 @@ from bot.search.arrays import Ints, ranges
 from bot.search.bm25 import Floats
 from bot.search.snapshot import Snapshot
 
+TIED_DECIMALS = 9
+"""Two sentences are equally near to their own centroid; rounding must not choose between them."""
+
 MAX_ALIKE = 0.6
 """Cosine between two sentences above which they say the same."""
 
@@ -52,8 +55,10 @@ class Vectors:
         return vector
 
 
-def sentence_vectors(snapshot: Snapshot, sentences: Ints, weight: Floats) -> Vectors:
-    """(1 + log tf) * weight of the sentences' terms; `weight` is by term number."""
+def sentence_vectors(
+    snapshot: Snapshot, sentences: Ints, weigh: Callable[[Ints], Floats]
+) -> Vectors:
+    """(1 + log tf) * weight of the sentences' terms; `weigh` gives the weights of some terms."""
     starts = snapshot.terms.starts[sentences]
     lengths = snapshot.terms.starts[sentences + 1] - starts
     ids = snapshot.terms.ids[ranges(starts, lengths)].astype(np.int64)
@@ -61,7 +66,7 @@ def sentence_vectors(snapshot: Snapshot, sentences: Ints, weight: Floats) -> Vec
     row = np.repeat(np.arange(len(sentences)), lengths)
     cells, counts = np.unique(row * max(1, len(terms)) + column.ravel(), return_counts=True)
     row, column = np.divmod(cells, max(1, len(terms)))
-    value = (1.0 + np.log(counts)) * weight[terms[column]]
+    value = (1.0 + np.log(counts)) * weigh(terms)[column]
     norms = np.sqrt(np.bincount(row, value * value, minlength=len(sentences)))
     value = value / np.maximum(1e-9, norms)[row]
     return Vectors(len(sentences), terms, row, column, value)
@@ -102,7 +107,8 @@ def summarise(
     bonus, given = bonus.copy(), list[Floats]()
     while np.isfinite(bonus).any():
         lengths = np.sqrt(np.maximum(1e-9, total @ total + 2 * vectors.along(total) + 1.0))
-        row = int(np.argmax((total @ centroid + toward) / lengths + bonus))
+        score = (total @ centroid + toward) / lengths + bonus
+        row = int(np.argmax(np.round(score, TIED_DECIMALS)))
         bonus[row] = -np.inf
         vector = vectors.dense(row)
         if not unfit(row) and all(float(vector @ other) <= MAX_ALIKE for other in given):

@@ -75,7 +75,7 @@ class Chooser:
     def __init__(self, snapshot: Snapshot, reports: Reports, slots: Slots) -> None:
         self._snapshot, self._reports, self._slots = snapshot, reports, slots
         self._finder = Finder(snapshot, reports, slots)
-        self._weight = term_weights(snapshot, reports)
+        self._weigh = term_weights(snapshot, reports).of
         self._words = OwnWords(snapshot, reports.query)
         self.worth = slots.weight * self._topical() if reports.few else slots.weight
 
@@ -94,7 +94,7 @@ class Chooser:
         found = self._finder.of_slot(slot)
         if not len(found.sentences):
             return
-        vectors = sentence_vectors(self._snapshot, found.sentences, self._weight)
+        vectors = sentence_vectors(self._snapshot, found.sentences, self._weigh)
         shared = shared_centroid(vectors, found.dated)
         near = above_knee(vectors.along(shared))
         if self._reports.few or found.dated.all():

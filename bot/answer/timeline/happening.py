@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-import numpy as np
-
 from bot.answer.answer import Excerpt
 from bot.answer.event import Event
 from bot.answer.quotes import MAX_QUOTE_CHARS
@@ -55,10 +53,10 @@ def to_event(snapshot: Snapshot, slots: Slots, choice: Choice, greatest: float) 
 
 def _also_in(snapshot: Snapshot, number: int, sentence: int) -> tuple[str, ...]:
     """Ids of other articles that hold the sentence, or nearly, in a near copy of its paragraph."""
-    layout, documents = snapshot.layout, snapshot.corpus.documents
+    layout, documents = snapshot.layout, snapshot.documents
     own, told = layout.article_of[number], _terms(snapshot, sentence)
     found = dict[int, None]()
-    for twin in np.flatnonzero(layout.copies == layout.copies[number]).tolist():
+    for twin in snapshot.copies_of(number).tolist():
         within = range(int(layout.first_sentence[twin]), int(layout.first_sentence[twin + 1]))
         if layout.article_of[twin] != own and any(
             len(told & _terms(snapshot, other)) >= SAME_SENTENCE * len(told) for other in within

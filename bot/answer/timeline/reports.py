@@ -16,6 +16,7 @@ from bot.search.arrays import Ints, ranges
 from bot.search.bm25 import Floats
 from bot.search.mentions import Trait
 from bot.search.snapshot import UNDATED, Snapshot
+from bot.search.view import search
 from bot.text.dates import Granularity
 
 BEST = 20
@@ -72,8 +73,8 @@ def find_reports(snapshot: Snapshot, query: Query, allowed: Bools | None) -> Rep
 def _reports(snapshot: Snapshot, query: Query, scores: Floats, least: float) -> Reports:
     articles = np.flatnonzero(scores >= least)
     first, last = sentence_bounds(snapshot, articles)
-    begins = np.searchsorted(snapshot.mentions.sentences, first)
-    counts = np.searchsorted(snapshot.mentions.sentences, last) - begins
+    begins = search(snapshot.mentions.sentences, first)
+    counts = search(snapshot.mentions.sentences, last) - begins
     return Reports(
         query,
         articles,
@@ -136,7 +137,8 @@ def lags(snapshot: Snapshot, reports: Reports) -> Ints:
     published = reports.published[reports.owner]
     past = (mentions.traits[rows] & Trait.PAST) > 0
     open_ = (mentions.traits[rows] & (Trait.PAST | Trait.FUTURE)) == 0
-    undated = np.where(past | (open_ & (last <= snapshot.dates.max(initial=UNDATED))), 1, -1)
+    newest = snapshot.dates[snapshot.documents.numbers()].max(initial=UNDATED)
+    undated = np.where(past | (open_ & (last <= newest)), 1, -1)
     told: Ints = np.where(
         published == UNDATED, undated, published - np.clip(published, first, last)
     )

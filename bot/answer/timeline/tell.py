@@ -18,7 +18,6 @@ from bot.answer.respond import (
     LEAST_HOPE,
     NEAR_MISSES,
     allowed_articles,
-    allowed_paragraphs,
     check_question,
     excerpts_of,
 )
@@ -53,12 +52,12 @@ def tell(snapshot: Snapshot, topic: Topic, weights: Weights) -> Timeline:
     check_topic(topic)
     tokeniser = Tokeniser()
     query = understand(bare(topic.text), snapshot, tokeniser)
-    source = Filters(source=topic.filters.source)
-    passages = retrieve(snapshot, query, weights.passage, allowed_paragraphs(snapshot, source))
+    allowed = allowed_articles(snapshot, Filters(source=topic.filters.source))
+    passages = retrieve(snapshot, query, weights.passage, allowed)
     ranked = rank_sentences(snapshot, passages, weights.sentence)
     known = bool(len(ranked.rows))
     sure = confidence(signals(snapshot, passages, ranked), weights.confidence) if known else 0.0
-    reports = find_reports(snapshot, query, allowed_articles(snapshot, source))
+    reports = find_reports(snapshot, query, allowed)
     events = _events(snapshot, reports, topic) if sure >= weights.threshold else ()
     dated = reports.published[reports.published != UNDATED] if events else reports.published[:0]
     bars, unit = activity(dated)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from bot.answer.question import Query
 from bot.answer.timeline.reports import Reports, sentence_bounds
-from bot.search.bm25 import Floats
+from bot.search.bm25 import Floats, Ints, PostingsBM25
 from bot.search.snapshot import Snapshot
 from bot.text.tokens import Mark
 
@@ -41,19 +43,39 @@ class OwnWords:
         return frozenset(self._terms.ids[begin:end][~dates].tolist()) - self._topic
 
 
-def term_weights(snapshot: Snapshot, reports: Reports) -> Floats:
-    """Idf by term number: the corpus's, mixed with that among the topic's best articles."""
-    index = snapshot.paragraphs
+@dataclass(frozen=True, slots=True)
+class TermWeights:
+    """What a term weighs: the corpus's idf, mixed with that among a topic's best articles, of which
+    there are `articles`; `terms` (ascending) stand in `counts` of them. `terms` is None where the
+    corpus's alone counts."""
+
+    index: PostingsBM25
+    articles: int
+    terms: Ints | None
+    counts: Ints | None
+
+    def of(self, terms: Ints) -> Floats:
+        """The weight of each of some terms."""
+        idf = self.index.idf_of(terms)
+        if self.terms is None or self.counts is None or not len(self.terms):
+            return idf
+        place = np.minimum(np.searchsorted(self.terms, terms), len(self.terms) - 1)
+        known = self.terms[place] == terms
+        within = np.log((self.articles + 1) / (self.counts[place] + 0.5))
+        weights: Floats = (1 - TOPICAL) * idf + TOPICAL * np.where(known, np.maximum(within, 0), 0)
+        return weights
+
+
+def term_weights(snapshot: Snapshot, reports: Reports) -> TermWeights:
     if reports.few:
-        return index.idf
+        return TermWeights(snapshot.paragraphs, 0, None, None)
     best = np.argsort(-reports.scores, kind="stable")[:SAMPLED_ARTICLES]
     articles = np.sort(reports.articles[best])
     first, last = sentence_bounds(snapshot, articles)
     starts = snapshot.terms.starts
-    counts = np.zeros(len(index.idf))
-    for begin, end in zip(starts[first].tolist(), starts[last].tolist(), strict=True):
-        counts[snapshot.terms.ids[begin:end]] += 1.0  # once a term, however often it stands there
-    within = np.log((len(articles) + 1) / (counts + 0.5))
-    within[counts == 0] = 0.0
-    weight: Floats = (1 - TOPICAL) * index.idf + TOPICAL * np.maximum(within, 0.0)
-    return weight
+    each = [
+        np.unique(snapshot.terms.ids[begin:end])  # once a term, however often it stands there
+        for begin, end in zip(starts[first].tolist(), starts[last].tolist(), strict=True)
+    ]
+    terms, counts = np.unique(np.concatenate(each), return_counts=True)
+    return TermWeights(snapshot.paragraphs, len(articles), terms, counts)

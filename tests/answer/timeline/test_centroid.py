@@ -38,7 +38,7 @@ def test_a_sentence_becomes_a_unit_vector_of_its_weighted_terms() -> None:
     built = snapshot_of(["Cranes lift and cranes fall. Ferries sail."])
     weight = np.zeros(len(built.vocabulary))
     weight[[built.vocabulary[term] for term in ("crane", "lift", "fall", "ferri", "sail")]] = 2.0
-    made = sentence_vectors(built, np.asarray([0, 1]), weight)
+    made = sentence_vectors(built, np.asarray([0, 1]), weight.__getitem__)
     by_term = {
         term: made.dense(0)[made.terms.tolist().index(number)]
         for term, number in built.vocabulary.items()

@@ -18,6 +18,9 @@ from bot.answer.weights import shipped
 from bot.articles.article import Corpus, Document
 from bot.articles.library import scan
 from bot.errors import QuestionError
+from bot.search.generation import folder_of, open_generation, write_base
+from bot.search.merging import Piece
+from bot.search.postings import invert
 from bot.search.snapshot import Snapshot
 from bot.text.dates import Granularity
 from tests.answer.timeline.test_choice import FLOODED, INSURED, MARKET
@@ -236,8 +239,8 @@ def test_the_order_of_the_files_changes_no_event(documents: list[Document]) -> N
 
 
 def test_a_saved_and_loaded_snapshot_tells_the_same(tmp_path: Path) -> None:
-    bridge().save(tmp_path / "1")
-    loaded = Snapshot.load(tmp_path / "1")
+    write_base(tmp_path, 1, [Piece(bridge().base.segment)], invert)
+    loaded = open_generation(folder_of(tmp_path, 1)).snapshot()
     assert timeless(ask(loaded, BRIDGE)) == timeless(ask(bridge(), BRIDGE))
 
 

@@ -1,0 +1,37 @@
+"""What numba makes faster, where it is installed (the extra ``fast``); numpy gives the same."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+import numpy as np
+
+from bot.search.bm25 import K1, B
+from bot.search.compiled.saved import Bounds
+from bot.search.inverted import Invert
+from bot.search.postings import Postings, invert
+
+COMPILED_FROM = 5_000
+"""Paragraphs from which compiled code is worth the time it takes to load."""
+
+
+def worth_compiling(paragraphs: int) -> bool:
+    return paragraphs >= COMPILED_FROM and find_spec("numba") is not None
+
+
+def choose_invert(paragraphs: int) -> Invert:
+    """A function like bot.search.postings.invert, for owners in ascending order."""
+    if not worth_compiling(paragraphs):
+        return invert
+    from bot.search.compiled.inverting import invert as compiled
+
+    return compiled
+
+
+def bounds_of(postings: Postings) -> Bounds | None:
+    """What the kernel needs of an index of paragraphs; None where it will not be used."""
+    if not worth_compiling(len(postings.lengths)) or postings.frequencies.dtype != np.uint8:
+        return None
+    from bot.search.compiled.bounds import find_bounds
+
+    return find_bounds(postings, K1, B)

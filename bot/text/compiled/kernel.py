@@ -1,0 +1,58 @@
+"""How the project compiles: what is called from Python is a kernel, what kernels call is a stage.
+
+Machine code is kept on disk for the next process. Numba looks at the one file in which a kernel
+stands to see whether what it kept is stale, but a kernel calls stages of other files too; so it is
+kept in a folder named after all the code there is to compile, unless NUMBA_CACHE_DIR names one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+CODE = "*/compiled/*.py"
+"""The files of the package ``bot`` that hold code to compile."""
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def _choose_folder() -> None:
+    """Before numba is loaded, as it reads the name once."""
+    if os.environ.get("NUMBA_CACHE_DIR"):
+        return
+    package = Path(__file__).parents[2]
+    digest = hashlib.blake2b(digest_size=6)
+    for path in sorted(package.glob(CODE)):
+        digest.update(path.read_bytes())
+    beside = package / "__pycache__"
+    home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    place = (
+        beside if os.access(beside if beside.exists() else package, os.W_OK) else home / "refdesk"
+    )
+    os.environ["NUMBA_CACHE_DIR"] = str(place / f"compiled-{digest.hexdigest()}")
+
+
+_choose_folder()
+
+import numba  # noqa: E402
+
+
+def kernel(function: Function) -> Function:
+    """Compile `function` when it is first called; it then runs without the interpreter's lock."""
+    try:
+        return cast(Function, numba.njit(nogil=True, cache=True)(function))
+    except RuntimeError:  # "no locator available": a read-only installation without a home
+        return cast(Function, numba.njit(nogil=True)(function))
+
+
+def stage(function: Function) -> Function:
+    """What a kernel calls; compiled into it, so that it is not kept apart."""
+    return cast(Function, numba.njit(nogil=True)(function))
+
+
+def inlined(function: Function) -> Function:
+    """A stage whose code is put in place of each call: passing arrays costs more than it does."""
+    return cast(Function, numba.njit(nogil=True, inline="always")(function))
