@@ -30,7 +30,9 @@ class Setting(NamedTuple):
 SETTINGS = (
     Setting("DISCORD_TOKEN", "", "the bot's token; without it the desk opens in the terminal"),
     Setting("CORPUS_DIR", "corpus", "the folder of articles to answer from"),
-    Setting("DATA_DIR", "data", "the folder for the query log and the terminal's history"),
+    Setting(
+        "DATA_DIR", "data", "the folder for the index, the query log and the terminal's history"
+    ),
     Setting("DEV_GUILD_ID", "", "the id of one server whose commands are updated at once"),
     Setting("ASKS_PER_MINUTE", "10", "how often one person may ask in a minute, 1 to 600"),
     Setting("LOG_LEVEL", "INFO", "how much the operator is told: " + ", ".join(LOG_LEVELS)),

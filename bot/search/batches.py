@@ -39,14 +39,6 @@ class Batch:
     def files(self) -> int:
         return len(self.read) + len(self.same) + len(self.rejected)
 
-    def joined(self, other: Batch) -> Batch:
-        return Batch(
-            {**self.read, **other.read},
-            {**self.same, **other.same},
-            self.rejected + other.rejected,
-            self.segments + other.segments,
-        )
-
     def without(self, reasons: Mapping[str, str]) -> Batch:
         """The same with some of the articles rejected."""
         segments = []
@@ -60,6 +52,16 @@ class Batch:
             rejected=(*self.rejected, *(Rejection(*each) for each in reasons.items())),
             segments=tuple(segments),
         )
+
+
+def joined(parts: Sequence[Batch]) -> Batch:
+    """What several batches gave together."""
+    return Batch(
+        {path: digest for part in parts for path, digest in part.read.items()},
+        {path: digest for part in parts for path, digest in part.same.items()},
+        tuple(rejection for part in parts for rejection in part.rejected),
+        tuple(segment for part in parts for segment in part.segments),
+    )
 
 
 def batches(paths: Sequence[str], stamps: Mapping[str, FileStamp]) -> Iterator[list[str]]:

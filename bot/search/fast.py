@@ -35,3 +35,17 @@ def bounds_of(postings: Postings) -> Bounds | None:
     from bot.search.compiled.bounds import find_bounds
 
     return find_bounds(postings, K1, B)
+
+
+def compile_all() -> None:
+    """Compile, or load what was compiled before, all that numba makes faster."""
+    from bot.search.compiled import inverting, searcher
+    from bot.text import compiled
+
+    compiled.warm_up()
+    inverting.invert(np.zeros(1, np.int32), np.zeros(1, np.int32), 1, 1)
+    searcher.warm_up()
+
+
+if __name__ == "__main__":
+    compile_all()

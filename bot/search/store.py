@@ -26,6 +26,7 @@ from typing import Any
 import numpy as np
 from numpy.lib import format as npy
 
+from bot import __version__
 from bot.errors import SnapshotError
 from bot.search.arrays import Array
 
@@ -95,7 +96,7 @@ class Writer:
             self._open.clear()
             paths = sorted(self._aside.iterdir())
             files = {path.name: _described(path, self._durable) for path in paths}
-            manifest = {"format": FORMAT, **fields, "files": files}
+            manifest = {"format": FORMAT, "version": __version__, **fields, "files": files}
             _write_json(self._aside / MANIFEST, manifest | {"seal": _seal(manifest)})
             (self._aside / LOCK).touch()
             _write_json(self._aside / CHECKED, _fingerprints(self._aside, files))
@@ -128,6 +129,10 @@ def open_folder(folder: Path) -> Opened:
         if manifest["format"] != FORMAT:
             raise SnapshotError(
                 "The saved snapshot has another format.", detail=f"format {manifest['format']}"
+            )
+        if manifest["version"] != __version__:  # it may read articles in another way
+            raise SnapshotError(
+                "The saved snapshot is of another version.", detail=f"version {manifest['version']}"
             )
         if manifest.pop("seal") != _seal(manifest):
             raise _damaged("the manifest was altered")

@@ -7,7 +7,7 @@ is small that is done at once, so that most desks never have a delta at all.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,7 +19,7 @@ from bot.articles.article import Rejection
 from bot.articles.document import article_id
 from bot.articles.folder import Known, Survey, survey
 from bot.errors import CorpusError, SnapshotError
-from bot.search.batches import Batch, batches, read_batch
+from bot.search.batches import Batch, batches, joined, read_batch
 from bot.search.fast import choose_invert
 from bot.search.generation import Generation, write_base, write_delta
 from bot.search.generations import Generations
@@ -156,20 +156,20 @@ class _Updating:
         digests = {path: here.digest(path) for path in found.unread if path in here.paths}
         size = sum(found.stamps[path].size for path in found.unread)
         here_alone = size <= self._order.limits.read_here_bytes or self._order.readers < 1
-        total, done = len(found.unread), 0
-        whole = Batch()
         todo = batches(found.unread, found.stamps)
         if here_alone:
             read = (read_batch(self._order.folder, paths, digests, False) for paths in todo)
-            for batch in read:
-                whole, done = whole.joined(batch), done + batch.files
-                self._tell(Progress("reading", done, total))
-            return whole
+            return self._collect(read, len(found.unread))
         with Readers(self._order.readers, self._order.folder, spill) as readers:
-            for batch in readers.read(todo, digests):
-                whole, done = whole.joined(batch), done + batch.files
-                self._tell(Progress("reading", done, total))
-        return whole
+            return self._collect(readers.read(todo, digests), len(found.unread))
+
+    def _collect(self, read: Iterable[Batch], total: int) -> Batch:
+        parts: list[Batch] = []
+        self._tell(Progress("reading", 0, total))
+        for batch in read:
+            parts.append(batch)
+            self._tell(Progress("reading", sum(part.files for part in parts), total))
+        return joined(parts)
 
     def _still_rejected(self, found: Survey) -> list[Rejection]:
         known = ((path, self._known[path]) for path in found.same)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bot.articles.folder import FileStamp, survey
 from bot.search import batches as batches_module
-from bot.search.batches import Batch, batches, read_batch
+from bot.search.batches import Batch, batches, joined, read_batch
 from bot.search.merging import Memory, Piece, merge
 from bot.search.segment import Segment, arrays_of
 from bot.text.batch import BatchTokeniser
@@ -95,7 +95,7 @@ def test_where_nothing_is_new_there_is_no_segment(root: Path) -> None:
 
 def test_batches_together_are_one_large_batch(root: Path) -> None:
     whole = read(root, *FILES)
-    both = read(root, "a.txt", "bad.txt").joined(read(root, "b.txt", "c.md"))
+    both = joined([read(root, "a.txt", "bad.txt"), read(root, "b.txt", "c.md")])
     assert (both.read, both.same, both.rejected) == (whole.read, whole.same, whole.rejected)
     assert both.files == whole.files == 4
     merged = merge([*map(Piece, reversed(both.segments))], Memory())

@@ -16,7 +16,7 @@ import pytest
 from bot.articles.folder import survey
 from bot.errors import CorpusError
 from bot.search import batches as batches_module
-from bot.search.batches import Batch, batches, read_batch
+from bot.search.batches import Batch, batches, joined, read_batch
 from bot.search.merging import Memory, Piece, merge
 from bot.search.readers import Readers
 from bot.search.segment import arrays_of
@@ -43,7 +43,7 @@ def test_side_by_side_is_what_one_process_reads(folder: Folder, tmp_path: Path) 
     spilt.mkdir()
     with Readers(2, folder.root, spilt) as readers:
         for batch in readers.read(todo, digests):
-            together = together.joined(batch)
+            together = joined([together, batch])
         for again in readers.read(todo[:1], {}):  # they can be asked again
             assert again.files == 3
         with pytest.raises(CorpusError, match="could not be read") as caught:

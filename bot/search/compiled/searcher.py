@@ -25,8 +25,6 @@ from bot.search.hits import Floats, Hits, Ints, Mask
 from bot.search.postings import Postings, invert
 from bot.text.compiled.kernel import kernel, stage
 
-_NO_FILTER = np.zeros(0, np.bool_)
-
 
 class BlockMax:
     """Finds the best of D documents, which belong to groups: document d to group ``owner[d]``.
@@ -89,7 +87,7 @@ class BlockMax:
         ascending, and weigh idf times how often they were asked. Documents that score `floor` or
         less may be missing."""
         ids, scores = np.empty(k, np.int64), np.empty(k)
-        filtered = _NO_FILTER if allowed is None else allowed
+        filtered = _NO_FILTER if allowed is None else _fixed(allowed)
         if not self._blocks or not len(terms) or k < 1:
             return Hits(ids[:0], scores[:0])
         count = _search(
@@ -127,6 +125,9 @@ def _fixed(array: Array) -> Array:
     view = np.ascontiguousarray(array).view()
     view.flags.writeable = False
     return view
+
+
+_NO_FILTER = _fixed(np.zeros(0, np.bool_))
 
 
 @kernel
