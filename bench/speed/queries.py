@@ -20,7 +20,7 @@ BUDGET_S = 30.0
 """Seconds that one engine may take for all its rounds; a slow one is asked fewer queries."""
 
 FEWEST = 5
-CHECKED = 200
+CHECKED = 1000
 """Queries whose answers are compared with the exhaustive ones."""
 
 SHARES = (50, 90, 99)

@@ -36,16 +36,23 @@ def nearest(term: str, word: str, snapshot: Snapshot) -> str | None:
         return None
     terms, words = snapshot.beginning_with(term[0])
     close = _near(term, terms, MOST_EDITS if len(term) >= LONG_CHARS else 1)
-    if not close:
-        close = _near(word.casefold(), words, 1)
+    ranked = _there(close, terms, snapshot)
+    if not ranked:
+        ranked = _there(_near(word.casefold(), words, 1), terms, snapshot)
+    return min(ranked)[2] if ranked else None
+
+
+def _there(
+    close: Sequence[tuple[int, int]], terms: Sequence[str], snapshot: Snapshot
+) -> list[tuple[int, int, str]]:
+    """Distance, paragraphs counted downwards, and term; of words whose articles are not all gone."""
     numbers = np.asarray([snapshot.vocabulary[terms[place]] for _, place in close], np.int64)
     held = snapshot.paragraphs.frequency_of(numbers).tolist()
-    ranked = [
+    return [
         (apart, -frequency, terms[place])
         for (apart, place), frequency in zip(close, held, strict=True)
         if frequency and not terms[place][0].isdigit()
     ]
-    return min(ranked)[2] if ranked else None
 
 
 def _near(word: str, others: Sequence[str], edits: int) -> list[tuple[int, int]]:
