@@ -47,7 +47,7 @@ Figures = dict[str, object]
 def measure(stage: Stage, folder: Path) -> Figures:
     """`folder` is made. Wall and CPU seconds are told with worker processes included."""
     corpus = folder / "corpus"
-    for path in (corpus, folder / DATA, folder / "first"):
+    for path in (corpus, folder / DATA):
         path.mkdir(parents=True)
     texts = list(stage.texts())
     _write(corpus, texts)
@@ -55,9 +55,7 @@ def measure(stage: Stage, folder: Path) -> Figures:
     del texts
     result: Figures = {"files": len(list(corpus.iterdir()))}
     result |= asyncio.run(_measure(corpus, folder, asked))
-    question = asked[0]
-    for name in ("first_answer_cold_s", "first_answer_s"):
-        result[name] = _first_answer_s(corpus, folder / "first", question)
+    result["first_answer_s"] = _first_answer_s(corpus, folder / DATA, asked[0])
     return result
 
 
@@ -137,7 +135,9 @@ async def _timed(name: str, work: Callable[[], Awaitable[None]]) -> Figures:
     p99, most = await lag_ms(work)
     took = time.perf_counter() - began
     await asyncio.to_thread(_without_children)
+    most_mb = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     return {
+        f"{name}_largest_mb": most_mb,
         f"{name}_wall_s": took,
         f"{name}_cpu_s": _cpu_s() - began_cpu,
         f"lag_{name}_p99_ms": p99,
@@ -208,8 +208,9 @@ def _write_file(path: Path, texts: list[str]) -> None:
 def _change(corpus: Path) -> None:
     """Of CHANGED_SHARE of the files, every second is a new one, the others get another ending."""
     files = sorted(corpus.iterdir())
-    for number in range(max(1, round(len(files) * CHANGED_SHARE))):
-        source = files[number * len(files) // 100 % len(files)]
+    count = max(1, round(len(files) * CHANGED_SHARE))
+    for number in range(count):
+        source = files[number * len(files) // count]
         texts = source.read_text(encoding="utf-8").split("\n\n")[1:]
         turned = [" ".join(reversed(text.split())) for text in texts]
         if number % 2:

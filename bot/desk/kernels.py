@@ -36,7 +36,7 @@ class Kernels:
             from bot.search.compiled.searcher import BlockMax
 
             postings, places = base.inverted.paragraphs, base.segment.places
-            return BlockMax(postings, found[0], average, places.article_of, places.first_paragraph)
+            return BlockMax(postings, found[0], average, places.article_of)
 
         return make
 

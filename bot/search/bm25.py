@@ -25,6 +25,8 @@ from rank_bm25 import BM25Okapi
 from bot.search.hits import Floats, Hits, Ints, Mask, best, merged
 from bot.search.part import Part, Scorer
 from bot.search.postings import invert
+from bot.search.vocabulary import Vocabulary
+from bot.search.words import Words
 
 __all__ = ["K1", "B", "Floats", "Hits", "Ints", "Mask", "PostingsBM25", "best"]
 
@@ -77,6 +79,11 @@ class PostingsBM25(BM25Okapi):  # type: ignore[misc]
         self.k1, self.b, self.epsilon = k1, b, 0.0
         self._idf_of: dict[int, float] = {}
         self.vocabulary = vocabulary
+        self._find: Callable[[str], int] = (
+            vocabulary.find
+            if isinstance(vocabulary, Vocabulary | Words)
+            else lambda term: vocabulary.get(term, -1)
+        )
         self.slots = sum(part.slots for part in parts)
         extents = [part.extent() for part in parts]
         self.corpus_size = sum(documents for documents, _ in extents)
@@ -124,7 +131,7 @@ class PostingsBM25(BM25Okapi):  # type: ignore[misc]
 
     def term_ids(self, query: Iterable[str]) -> Ints:
         """Numbers of the query's terms that the vocabulary knows, repeats kept."""
-        found = (self.vocabulary.get(term, -1) for term in query)
+        found = map(self._find, query)
         return np.asarray([number for number in found if number >= 0], np.int64)
 
     def scores_of_ids(self, term_ids: Ints) -> Floats:

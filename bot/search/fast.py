@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from importlib.util import find_spec
 
 import numpy as np
@@ -45,6 +46,13 @@ def compile_all() -> None:
     compiled.warm_up()
     inverting.invert(np.zeros(1, np.int32), np.zeros(1, np.int32), 1, 1)
     searcher.warm_up()
+
+
+def compile_aside() -> None:
+    """`compile_all` in a thread, where there is a compiler: what it keeps on disk is then there for
+    other processes, so that no answer waits for it."""
+    if find_spec("numba") is not None:
+        threading.Thread(target=compile_all, name="compile", daemon=True).start()
 
 
 if __name__ == "__main__":

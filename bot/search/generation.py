@@ -140,7 +140,7 @@ def _nothing() -> Piece:
 
 def _saved_bounds(opened: Opened) -> KernelBounds | None:
     """None where the base was made without a compiler, or is too small for one."""
-    if "base.kernel.about" not in opened.arrays:
+    if "base.kernel.made_for" not in opened.arrays:
         return None
     return from_arrays(KernelBounds, opened.arrays, "base.kernel")
 

@@ -20,7 +20,7 @@ from bot.articles.document import article_id
 from bot.articles.folder import Known, Survey, survey
 from bot.errors import CorpusError, SnapshotError
 from bot.search.batches import Batch, batches, joined, read_batch
-from bot.search.fast import choose_invert
+from bot.search.fast import choose_invert, compile_aside
 from bot.search.generation import Generation, write_base, write_delta
 from bot.search.generations import Generations
 from bot.search.merging import Piece
@@ -160,6 +160,7 @@ class _Updating:
         if here_alone:
             read = (read_batch(self._order.folder, paths, digests, False) for paths in todo)
             return self._collect(read, len(found.unread))
+        compile_aside()  # this process waits for the readers anyway
         with Readers(self._order.readers, self._order.folder, spill) as readers:
             return self._collect(readers.read(todo, digests), len(found.unread))
 

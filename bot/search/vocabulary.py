@@ -53,12 +53,17 @@ class Vocabulary(Mapping[str, int]):
         return chain(self._base, (delta[number] for number in self._added.new.tolist()))
 
     def __getitem__(self, term: str) -> int:
+        number = self.find(term)
+        if number < 0:
+            raise KeyError(term)
+        return number
+
+    def find(self, term: str) -> int:
+        """Its number, -1 if it is not there."""
         number = self._base.find(term)
         if number < 0 and self._delta is not None and self._added is not None:
             place = self._delta.find(term)
             number = int(self._added.numbers[place]) if place >= 0 else -1
-        if number < 0:
-            raise KeyError(term)
         return number
 
     def surface(self, number: int) -> str:

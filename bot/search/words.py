@@ -41,18 +41,19 @@ class Words(Mapping[str, int]):
         return iter(self.terms)
 
     def __getitem__(self, term: str) -> int:
-        number = self._known.get(term)
-        if number is None:
-            number = self._find(term)
-            if len(self._known) < MAX_REMEMBERED:
-                self._known[term] = number
+        number = self.find(term)
         if number < 0:
             raise KeyError(term)
         return number
 
     def find(self, term: str) -> int:
         """Its number, -1 if it is not there."""
-        return self.get(term, -1)
+        number = self._known.get(term)
+        if number is None:
+            number = self._find(term)
+            if len(self._known) < MAX_REMEMBERED:
+                self._known[term] = number
+        return number
 
     def span(self, prefix: str) -> tuple[int, int]:
         """The numbers, from and up to, of the terms that begin with `prefix`."""

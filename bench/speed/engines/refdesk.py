@@ -58,7 +58,7 @@ class Refdesk:
         arrays = open_folder(folder / INDEX).arrays
         self._words = from_arrays(Words, arrays, WORDS)
         bounds = None
-        if f"{BOUNDS}.about" in arrays:
+        if f"{BOUNDS}.made_for" in arrays:
             bounds = from_arrays(Bounds, arrays, BOUNDS)
         postings = from_arrays(Postings, arrays, POSTINGS)
         self._base = Part(postings, kernel=_kernel(postings, bounds))
@@ -72,9 +72,7 @@ class Refdesk:
         numbering = _Numbering()
         words, postings = _indexed(texts, numbering.read, numbering.terms)
         new = added(self._words, words)
-        part = Part(
-            postings, first=first, first_group=first, numbers=new.numbers, order=new.order
-        )
+        part = Part(postings, first=first, first_group=first, numbers=new.numbers, order=new.order)
         self._delta = words, part
         self._vocabulary = Vocabulary(self._words, words, new)
         self._join()

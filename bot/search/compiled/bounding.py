@@ -1,121 +1,181 @@
-"""Stages 1 and 3 of the kernel: bounding every block, and finding those worth scoring.
+"""Stages 1 and 2: a threshold to begin with, and a bound for each block.
 
-Bounds are float32, each made larger by more than rounding can have made it smaller.
+Bounds are float32. Each of m terms adds a product, so that rounding can make a sum smaller by the
+factor ``1 - (m + 1) * 2 ** -24`` at most; MARGIN steps of 2 ** -23 for each term make up for it,
+and for rounding the threshold as well.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from bot.search.compiled.bounds import BLOCK_BITS
-from bot.search.compiled.kinds import Bytes, Floats, Int32s, Ints, Query, Singles, View
+from bot.search.compiled.layout import (
+    BLOCK_BITS,
+    FULL,
+    RANKS,
+    Bytes,
+    Flags,
+    Floats32,
+    Floats64,
+    Ints64,
+    Query,
+    Room,
+    View,
+    Words,
+)
+from bot.search.compiled.prefetching import prefetch_span
 from bot.text.compiled.kernel import stage
 
-ABOVE = 1 + 1e-5
-"""Makes a bound larger than 48 additions in float32 can make it smaller: 48 * 2 ** -24 < 3e-6."""
+STEP = 2.0**-23
+MARGIN = 8
 
-FIRST_BLOCKS, FIRST_FILTERED = 32, 256
-"""Blocks that are scored first, about; with a filter, many of them may hold nothing allowed."""
+BELOW = 1 - 1e-6
+"""Makes up for rounding where a bound is one from below."""
 
-BUCKETS = 256
+CHUNK = 4096
+"""Blocks that are bounded at a time, so that their sums stay in the fastest cache."""
 
-WORD = 8
-"""Bytes of a machine word."""
+POSTINGS, CONSTANT = -1, -2
+"""What else than a row bounds a term."""
 
+LITTLE = 0.02
+"""The share of a likely score that is little."""
 
-@stage
-def ordered(view: View, terms: Ints, weights: Floats) -> tuple[Ints, int]:
-    """`order` and `rare` of a Query."""
-    order, rare = np.empty(len(terms), np.int64), 0
-    for term in range(len(terms)):
-        if view.row_of[terms[term]] < 0:
-            order[rare] = term
-            rare += 1
-    held = rare
-    for term in range(len(terms)):
-        if view.row_of[terms[term]] >= 0:
-            place = held
-            while place > rare and weights[order[place - 1]] < weights[term]:
-                order[place] = order[place - 1]
-                place -= 1
-            order[place] = term
-            held += 1
-    return order, rare
+SAMPLES = 1024
+"""Groups that are looked at to guess which share of them is allowed."""
+
+_RANKS = np.asarray(RANKS)
 
 
 @stage
-def bound_blocks(view: View, query: Query, bounds: Singles) -> None:
-    """Stage 1: fills `bounds` (B,)."""
-    bounds.fill(0)
-    for place in range(len(query.terms)):
-        term = query.order[place]
-        worth = np.float32(query.worth[term])
-        if place < query.rare:
-            number = query.terms[term]
-            begin, end = view.starts[number], view.starts[number + 1]
-            impacts = view.impacts[view.at[number] : view.at[number] + end - begin]
-            _add_postings(view.documents[begin:end], impacts, worth, bounds)
-        else:
-            _add_row(view.rows[view.row_of[query.terms[term]]], worth, bounds)
+def prepared(view: View, terms: Ints64, weights: Floats64) -> Query:
+    """The Query of some terms."""
+    size = len(terms)
+    factor = (1 + (size + MARGIN) * STEP) * view.factors[1] * view.factors[0] / FULL
+    worth = np.empty(size, np.float32)
+    numbers = np.empty((6, size), np.int64)
+    begin, end, row = numbers[0], numbers[1], numbers[2]
+    source, order, place = numbers[3], numbers[4], numbers[5]
+    for term in range(size):
+        worth[term] = weights[term] * factor
+        begin[term] = view.starts[terms[term]]
+        end[term] = view.starts[terms[term] + 1]
+        row[term] = source[term] = view.row_of[terms[term]]
+        at = term
+        while at > 0 and weights[order[at - 1]] < weights[term]:
+            order[at] = order[at - 1]
+            at -= 1
+        order[at] = term
+    return Query(terms, weights, worth, begin, end, row, source, order, place)
 
 
 @stage
-def _add_row(row: Bytes, worth: np.float32, bounds: Singles) -> None:
-    for block in range(len(bounds)):
-        bounds[block] += worth * np.float32(row[block])
+def reached(view: View, query: Query, wanted: float) -> float:
+    """Stage 1: a score that at least `wanted` documents have, or 0 where none is known."""
+    for rank in range(len(RANKS)):
+        if _RANKS[rank] >= wanted:
+            greatest = 0.0
+            for term in range(len(query.terms)):
+                impact = view.ranked[query.terms[term], rank]
+                greatest = max(greatest, query.weights[term] * impact)
+            if greatest > 0:
+                return float(greatest * view.factors[0] * view.factors[2] * BELOW / FULL)
+    return 0.0
 
 
 @stage
-def _add_postings(documents: Int32s, impacts: Bytes, worth: np.float32, bounds: Singles) -> None:
-    place = 0
-    while place < len(documents):
-        block = documents[place] >> BLOCK_BITS
-        greatest = impacts[place]
-        place += 1
-        while place < len(documents) and documents[place] >> BLOCK_BITS == block:
-            greatest = max(greatest, impacts[place])
-            place += 1
-        bounds[block] += worth * np.float32(greatest)
+def share_of(allowed: Flags) -> float:
+    """About which share of the groups is allowed; never 0."""
+    step = max(1, len(allowed) // SAMPLES)
+    seen, found = 0, 1
+    for group in range(0, len(allowed), step):
+        seen += 1
+        found += allowed[group]
+    return found / max(1, seen)
 
 
 @stage
-def blocks_above(bounds: Singles, least: np.float32, flags: Bytes, live: Ints) -> int:
-    """The numbers of blocks bounded above `least`, into `live`, in order; how many there are.
+def ease(query: Query, likely: float) -> np.float32:
+    """Lets terms that can change little be bounded by what they add at most anywhere, so that their
+    rows need not be read; gives what those add together."""
+    constant = np.float32(0)
+    for term in query.order[::-1]:
+        most = query.worth[term] * np.float32(FULL)
+        if query.row[term] < 0 or constant + most > likely * LITTLE:
+            break
+        constant += most
+        query.source[term] = CONSTANT
+    return constant
 
-    Flags are set for all blocks at first, which is done in vectors, and then read WORD at a time;
-    `flags` has room for whole words.
-    """
-    for block in range(len(bounds)):
-        flags[block] = bounds[block] > least
-    flags[len(bounds) :] = 0
-    words = flags.view(np.uint64)
+
+@stage
+def bound_blocks(
+    view: View, query: Query, constant: np.float32, least: float, most: float, room: Room
+) -> int:
+    """Stage 2: fills `room` with the blocks whose bound is above `least` and not above `most`, in
+    ascending order; gives how many there are."""
+    sums = np.empty(CHUNK, np.float32)
+    flags = np.empty(CHUNK, np.uint8)
+    query.place[:] = query.begin
+    for term in range(len(query.terms)):
+        if query.source[term] == POSTINGS:
+            prefetch_span(view.documents, query.begin[term], query.end[term])
+            prefetch_span(view.impacts, query.begin[term], query.end[term])
     count = 0
-    for word in range(len(words)):
-        if words[word] != 0:
-            for block in range(word * WORD, (word + 1) * WORD):
-                live[count] = block
-                count += flags[block]
+    for first in range(0, view.rows.shape[1], CHUNK):
+        sums.fill(constant)
+        for term in range(len(query.terms)):
+            source = query.source[term]
+            if source >= 0:
+                _add_row(view.rows[source, first : first + CHUNK], query.worth[term], sums)
+            elif source == POSTINGS:
+                _add_postings(view, query, term, first, sums)
+        _flag(sums, np.float32(least), np.float32(most), flags)
+        flags[view.rows.shape[1] - first :] = 0
+        count = _collect(sums, flags.view(np.uint64), flags, first, room, count)
     return count
 
 
 @stage
-def best_blocks(bounds: Singles, live: Ints, least: np.float32, wanted: int, chosen: Ints) -> int:
-    """Stage 3: about `wanted` of `live` with the greatest bounds, into `chosen`, in order; at most
-    as many as that has room for. How many there are."""
-    greatest = np.float32(least)
-    for block in live:
-        greatest = max(greatest, bounds[block])
-    scale = np.float32(BUCKETS - 1) / max(greatest - least, np.float32(1e-9))
-    sizes = np.zeros(BUCKETS, np.int64)
-    for block in live:
-        sizes[int((bounds[block] - least) * scale)] += 1
-    bucket, above = BUCKETS - 1, sizes[BUCKETS - 1]
-    while bucket > 0 and above < wanted:
-        bucket -= 1
-        above += sizes[bucket]
-    count = 0
-    for block in live:
-        if count < len(chosen) and int((bounds[block] - least) * scale) >= bucket:
-            chosen[count] = block
-            count += 1
+def _add_row(row: Bytes, worth: np.float32, sums: Floats32) -> None:
+    for block in range(len(row)):
+        sums[block] += worth * np.float32(row[block])
+
+
+@stage
+def _add_postings(view: View, query: Query, term: int, first: int, sums: Floats32) -> None:
+    """Adds the greatest impact of each block, of the postings up to the end of the chunk.
+
+    Without branches, which the processor could not foresee: every posting writes the sum of its
+    block anew.
+    """
+    place, end, worth = query.place[term], query.end[term], query.worth[term]
+    behind = (first + CHUNK) << BLOCK_BITS
+    last, greatest, before = -1, np.float32(0), np.float32(0)
+    while place < end and view.documents[place] < behind:
+        block = (view.documents[place] >> BLOCK_BITS) - first
+        added = worth * np.float32(view.impacts[place])
+        before = before if block == last else sums[block]
+        greatest = max(greatest, added) if block == last else added
+        sums[block] = before + greatest
+        last = block
+        place += 1
+    query.place[term] = place
+
+
+@stage
+def _flag(sums: Floats32, least: np.float32, most: np.float32, flags: Bytes) -> None:
+    for block in range(CHUNK):
+        flags[block] = (sums[block] > least) & (sums[block] <= most)
+
+
+@stage
+def _collect(sums: Floats32, words: Words, flags: Bytes, first: int, room: Room, count: int) -> int:
+    """Appends the flagged blocks; `words` are the flags, eight at a time."""
+    for word in range(len(words)):
+        if words[word]:
+            for block in range(8 * word, 8 * word + 8):
+                room.live[count] = first + block
+                room.live_bounds[count] = sums[block]
+                count += flags[block]
     return count

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from bot.search.compiled.kinds import Int32s, Ints, Uint16s
+from bot.search.compiled.layout import Ints32, Ints64, Shorts
 from bot.search.postings import MAX_FREQUENCY, Postings
 from bot.text.compiled.kernel import kernel
 
@@ -20,8 +20,8 @@ def invert(
 ) -> Postings:
     """As bot.search.postings.invert, of pairs whose owners are in ascending order."""
     lengths = np.bincount(owners, minlength=size).astype(np.int32)
-    numbers: Int32s = np.ascontiguousarray(terms, np.int32)
-    holders: Int32s = np.ascontiguousarray(owners, np.int32)
+    numbers: Ints32 = np.ascontiguousarray(terms, np.int32)
+    holders: Ints32 = np.ascontiguousarray(owners, np.int32)
     starts = _starts(numbers, holders, vocabulary)
     documents = np.empty(int(starts[-1]), np.int32)
     frequencies = np.empty(int(starts[-1]), np.uint16)
@@ -32,7 +32,7 @@ def invert(
 
 
 @kernel
-def _starts(terms: Int32s, owners: Int32s, vocabulary: int) -> Ints:
+def _starts(terms: Ints32, owners: Ints32, vocabulary: int) -> Ints64:
     """Where each term's postings begin: an owner counts once a term."""
     starts = np.zeros(vocabulary + 1, np.int64)
     last = np.full(vocabulary, -1, np.int32)
@@ -48,7 +48,7 @@ def _starts(terms: Int32s, owners: Int32s, vocabulary: int) -> Ints:
 
 @kernel
 def _place(
-    terms: Int32s, owners: Int32s, starts: Ints, documents: Int32s, frequencies: Uint16s
+    terms: Ints32, owners: Ints32, starts: Ints64, documents: Ints32, frequencies: Shorts
 ) -> int:
     """Fills the postings; gives the greatest frequency."""
     end = starts[:-1].copy()

@@ -10,26 +10,21 @@ import numpy.typing as npt
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Bounds:
-    """For V terms, B blocks of documents and S stretches of them (bot.search.compiled.bounds).
+    """For V terms, n postings, and R terms with so many postings that they have a row.
 
-    Impacts are in units of k1 + 1, with the mean length of the time; as a byte they are rounded up.
-    A term with many postings has a row, R have one; the postings of the others are plain.
+    An impact is ``f / (f + k1 * (1 - b + b * length / mean length))``, from 0 to 1, with the mean
+    length of the documents at hand; it is kept in steps of 1 / FULL.
 
-    row_of (V,) int32, a term's row or -1 · at (V,) int64, where its postings begin in `packed` if
-    it has a row, else in `impacts` · rows (R * B,) uint8, its greatest impact in each block ·
-    offsets (R * (S + 1),) uint32, how many of its postings lie before each stretch · packed uint16,
-    of every posting of such a term its place within the stretch, and in the low byte its impact ·
-    impacts uint8, of every other posting · tenth, hundredth (V,) float32, the impact with that
-    rank, rounded down, 0 where there are fewer postings · about (3,) float64: the mean length, k1
-    and b.
+    impacts (n,) uint8, of each posting, rounded up · row_of (V,) int32, a term's row or -1 ·
+    rows (R * blocks,) uint8, the greatest impact in each block · marks (R * marks,) int32, how many
+    of a row's postings lie before each span of documents · ranked (V * len(RANKS),) uint8, a term's
+    impacts with those ranks, rounded down, 0 where it has fewer postings · made_for (3,) float64:
+    the mean length, k1 and b.
     """
 
-    row_of: npt.NDArray[np.int32]
-    at: npt.NDArray[np.int64]
-    rows: npt.NDArray[np.uint8]
-    offsets: npt.NDArray[np.uint32]
-    packed: npt.NDArray[np.uint16]
     impacts: npt.NDArray[np.uint8]
-    tenth: npt.NDArray[np.float32]
-    hundredth: npt.NDArray[np.float32]
-    about: npt.NDArray[np.float64]
+    row_of: npt.NDArray[np.int32]
+    rows: npt.NDArray[np.uint8]
+    marks: npt.NDArray[np.int32]
+    ranked: npt.NDArray[np.uint8]
+    made_for: npt.NDArray[np.float64]

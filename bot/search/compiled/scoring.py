@@ -1,159 +1,214 @@
-"""Stages 4 and 5 of the kernel: scoring blocks, and documents exactly. Scores are float64."""
+"""Stages 4 and 5: bound the documents of some blocks, and score those that may be among the best.
+
+The terms are added one after the other, the weightiest first, to all blocks of a batch: many places
+are looked up at once that way, none of which waits for another.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 
-from bot.search.compiled.bounding import ABOVE
-from bot.search.compiled.bounds import (
+from bot.search.compiled.bounding import MARGIN, STEP
+from bot.search.compiled.heap import offer
+from bot.search.compiled.layout import (
     BLOCK,
     BLOCK_BITS,
-    FULL,
-    IMPACT_BITS,
-    STRETCH,
-    STRETCH_BITS,
+    MARK_BITS,
+    Batch,
+    Best,
+    Flags,
+    Floats32,
+    Ints32,
+    Query,
+    View,
 )
-from bot.search.compiled.kinds import Best, Flags, Int32s, Ints, Query, Singles, Uint32s, View
-from bot.text.compiled.kernel import inlined, stage
+from bot.search.compiled.prefetching import prefetch
+from bot.text.compiled.kernel import finite, inlined, stage
+
+BATCH = 64
+"""Blocks that are scored at a time."""
+
+
+@stage
+def empty_batch(terms: int) -> Batch:
+    return Batch(
+        np.empty((BATCH, BLOCK), np.float32),
+        np.empty(BATCH, np.float32),
+        np.empty(BATCH, np.float64),
+        np.empty(BATCH, np.int64),
+        np.empty((terms, BATCH), np.int64),
+        np.empty(BLOCK, np.float64),
+    )
 
 
 @stage
 def score_blocks(
     view: View,
     query: Query,
-    blocks: Ints,
-    bounds: Singles,
     allowed: Flags,
+    blocks: Ints32,
+    bounds: Floats32,
+    batch: Batch,
     best: Best,
-    threshold: float,
-) -> float:
-    """Stages 4 and 5 for blocks in ascending order; gives the threshold after them.
-
-    The arrays of the tuples are named once, before the loop: taking one out costs a reference.
-    """
-    documents, owner, rows, offsets = view.documents, view.owner, view.rows, view.offsets
-    packed, impacts = view.packed, view.impacts
-    order, worth, cursor, rare = query.order, query.worth, query.cursor, query.rare
-    begins, ends = view.starts[query.terms], view.starts[query.terms + 1]
-    row, at = view.row_of[query.terms], view.at[query.terms]
-    sums = np.empty(BLOCK, np.float64)
-    cursor[:] = begins
-    for block in blocks:
-        if bounds[block] * ABOVE <= threshold:
-            continue
-        bounds[block] = 0
-        begin = block << BLOCK_BITS
-        if len(allowed) and not _any_allowed(owner, begin, allowed):
-            continue
-        sums.fill(0)
-        rest = 0.0
-        for place in range(rare, len(order)):
-            rest += worth[order[place]] * rows[row[order[place]], block]
-        greatest = 0.0
-        for place in range(len(order)):
-            term = order[place]
-            if place < rare:
-                first = gallop(documents, cursor[term], ends[term], begin)
-                cursor[term] = first
-                shift = at[term] - begins[term]
-                while first < ends[term] and documents[first] < begin + BLOCK:
-                    total = sums[documents[first] - begin] + worth[term] * impacts[first + shift]
-                    sums[documents[first] - begin] = total
-                    greatest = max(greatest, total)
-                    first += 1
-            else:
-                rest -= worth[term] * rows[row[term], block]
-                low, high = _stretch(offsets, row[term], begin)
-                for entry in packed[at[term] + low : at[term] + high]:
-                    offset = (entry >> IMPACT_BITS) - (begin & (STRETCH - 1))
-                    if 0 <= offset < BLOCK:
-                        total = sums[offset] + worth[term] * (entry & FULL)
-                        sums[offset] = total
-                        greatest = max(greatest, total)
-            if place >= rare - 1 and (greatest + rest) * ABOVE <= threshold:
-                greatest = -1.0
-                break
-        if greatest < 0.0:
-            continue
-        for offset in range(BLOCK):
-            if sums[offset] > 0.0 and sums[offset] >= threshold:
-                document = begin + offset
-                if not len(allowed) or allowed[owner[document]]:
-                    score = _exact(view, query, document)
-                    threshold = max(threshold, _compete(best, document, score))
-    return threshold
-
-
-@inlined
-def _stretch(offsets: Uint32s, row: int, document: int) -> tuple[int, int]:
-    """Which of a row's postings lie in the stretch of a document."""
-    stretch = document >> STRETCH_BITS
-    return int(offsets[row, stretch]), int(offsets[row, stretch + 1])
-
-
-@inlined
-def _any_allowed(owner: Int32s, begin: int, allowed: Flags) -> bool:
-    found, document = False, begin
-    while not found and document < min(begin + BLOCK, len(owner)):
-        found = allowed[owner[document]]
-        document += 1
-    return found
+) -> None:
+    """Scores up to BATCH blocks in ascending order, with what bounds them."""
+    slack = 1 + (len(query.terms) + MARGIN) * STEP
+    alive = len(blocks)
+    for at in range(alive):
+        batch.alive[at] = at
+        batch.rest[at] = bounds[at] * slack
+        batch.sums[at] = 0
+        batch.greatest[at] = 0
+    for term in query.order:
+        _find_places(view, query, term, blocks, batch, alive)
+        alive = _add_term(view, query, term, blocks, batch, alive, best.threshold[0])
+    _best_first(batch, alive)
+    _prefetch(view, query, blocks, batch, alive)
+    for at in batch.alive[:alive]:
+        if batch.greatest[at] <= best.threshold[0]:
+            break
+        _score(view, query, allowed, blocks[at], at, batch, best)
 
 
 @stage
-def _exact(view: View, query: Query, document: int) -> float:
-    """The score as bot.search.part computes it, operation by operation."""
-    documents, terms = view.documents, query.terms
-    score, norm = 0.0, view.norms[view.lengths[document]]
-    for term in range(len(terms)):
-        begin, end = view.starts[terms[term]], view.starts[terms[term] + 1]
-        row = view.row_of[terms[term]]
-        place = query.cursor[term]
-        if row >= 0:
-            low, high = _stretch(view.offsets, row, document)
-            place, end = begin + low, begin + high
-        place = gallop(documents, place, end, document)
-        if place < end and documents[place] == document:
-            frequency = float(view.frequencies[place])
-            score += (frequency * query.factor / (frequency + norm)) * query.weights[term]
-    return score
+def _find_places(
+    view: View, query: Query, term: int, blocks: Ints32, batch: Batch, alive: int
+) -> None:
+    """Where the term's postings of each block begin; for a block without any, some place whose
+    document is not in it, or the end."""
+    places, begin, end = batch.places[term], query.begin[term], query.end[term]
+    if query.row[term] < 0:
+        cursor = query.place[term]
+        for at in batch.alive[:alive]:
+            cursor = _gallop(view.documents, cursor, end, blocks[at] << BLOCK_BITS)
+            places[at] = cursor
+        query.place[term] = cursor
+        return
+    row, marks = view.rows[query.row[term]], view.marks[query.row[term]]
+    for at in batch.alive[:alive]:
+        places[at] = end
+        if row[blocks[at]]:
+            place = begin + _about(marks, blocks[at] << BLOCK_BITS)
+            prefetch(view.documents, place)
+            prefetch(view.impacts, place)
+            places[at] = place
+    for at in batch.alive[:alive]:
+        if places[at] < end:
+            places[at] = _walk(view.documents, begin, places[at], blocks[at] << BLOCK_BITS)
 
 
 @inlined
-def gallop(documents: Int32s, place: int, end: int, wanted: int) -> int:
-    """The first place from `place` up to `end` whose document is not below `wanted`."""
-    if place >= end or documents[place] >= wanted:
-        return place
+def _about(marks: Ints32, document: int) -> int:
+    """How many of a term's postings lie before a document if those between marks lie evenly; less
+    than all there are if one of those lies behind the document."""
+    span = document >> MARK_BITS
+    within = document & ((1 << MARK_BITS) - 1)
+    return int(marks[span] + (within * (marks[span + 1] - marks[span]) >> MARK_BITS))
+
+
+@inlined
+def _walk(documents: Ints32, begin: int, place: int, wanted: int) -> int:
+    """The first place from `begin` on whose document is not below `wanted`, of which there is one
+    near `place`."""
+    while documents[place] < wanted:
+        place += 1
+    while place > begin and documents[place - 1] >= wanted:
+        place -= 1
+    return place
+
+
+@inlined
+def _gallop(documents: Ints32, place: int, end: int, wanted: int) -> int:
+    """The first place from `place` up to `end` whose document is not below `wanted`: by steps of
+    doubling length (Bentley, Yao: An Almost Optimal Algorithm for Unbounded Searching, 1976)."""
     step = 1
-    while place + step < end and documents[place + step] < wanted:
+    while place + step <= end and documents[place + step - 1] < wanted:
         place += step
         step <<= 1
-    low, high = place + 1, min(place + step, end)
-    while low < high:
-        middle = (low + high) >> 1
+    high = min(place + step - 1, end)
+    while place < high:
+        middle = (place + high) >> 1
         if documents[middle] < wanted:
-            low = middle + 1
+            place = middle + 1
         else:
             high = middle
-    return low
+    return place
+
+
+@finite
+def _add_term(
+    view: View, query: Query, term: int, blocks: Ints32, batch: Batch, alive: int, threshold: float
+) -> int:
+    """Adds a term to the blocks that are alive, and gives up those in which no document can reach
+    the threshold any more; gives how many are left."""
+    places, end, worth = batch.places[term], query.end[term], query.worth[term]
+    left = 0
+    for at in batch.alive[:alive]:
+        batch.alive[left] = at
+        place, behind = places[at], (blocks[at] + 1) << BLOCK_BITS
+        most = np.uint8(0)
+        while place < end and view.documents[place] < behind:
+            impact = view.impacts[place]
+            batch.sums[at, view.documents[place] & (BLOCK - 1)] += worth * np.float32(impact)
+            most = max(most, impact)
+            place += 1
+        if most == 0:
+            left += 1
+            continue
+        batch.rest[at] -= worth * np.float32(most)
+        greatest = np.float32(0)
+        for offset in range(BLOCK):
+            greatest = max(greatest, batch.sums[at, offset])
+        batch.greatest[at] = greatest
+        left += greatest + batch.rest[at] > threshold
+    return left
+
+
+@stage
+def _prefetch(view: View, query: Query, blocks: Ints32, batch: Batch, alive: int) -> None:
+    for at in batch.alive[:alive]:
+        prefetch(view.lengths, blocks[at] << BLOCK_BITS)
+        for term in range(len(query.terms)):
+            prefetch(view.frequencies, batch.places[term, at])
+
+
+@stage
+def _best_first(batch: Batch, alive: int) -> None:
+    """Sorts the blocks that are alive by their greatest sum."""
+    for end in range(1, alive):
+        at, place = batch.alive[end], end
+        while place > 0 and batch.greatest[batch.alive[place - 1]] < batch.greatest[at]:
+            batch.alive[place] = batch.alive[place - 1]
+            place -= 1
+        batch.alive[place] = at
+
+
+@stage
+def _score(
+    view: View, query: Query, allowed: Flags, block: int, at: int, batch: Batch, best: Best
+) -> None:
+    """Scores the documents of a block that may be among the best as bot.search.part does, operation
+    by operation: term by term in ascending order, in float64."""
+    scores, sums = batch.scores, batch.sums[at]
+    scores[:] = 0.0
+    first, threshold = block << BLOCK_BITS, np.float32(best.threshold[0])
+    for term in range(len(query.terms)):
+        place, end, weight = batch.places[term, at], query.end[term], query.weights[term]
+        while place < end and view.documents[place] < first + BLOCK:
+            document = view.documents[place]
+            if sums[document - first] > threshold:
+                frequency = float(view.frequencies[place])
+                norm = view.norms[view.lengths[document]]
+                impact = frequency * view.factors[0] / (frequency + norm)
+                scores[document - first] += impact * weight
+            place += 1
+    for offset in range(BLOCK):
+        if scores[offset] > 0.0 and _allows(view, allowed, first + offset):
+            offer(best, first + offset, scores[offset])
 
 
 @inlined
-def _compete(best: Best, document: int, score: float) -> float:
-    """Takes a document into the best ones if it belongs there; gives the least of k, else 0."""
-    ids, scores, held = best
-    k, count = len(ids), held[0]
-    if count == k:
-        if score < scores[k - 1] or (score == scores[k - 1] and document > ids[k - 1]):
-            return float(scores[k - 1])
-        place = k - 1
-    else:
-        place = count
-        held[0] = count + 1
-    while place > 0 and (
-        scores[place - 1] < score or (scores[place - 1] == score and ids[place - 1] > document)
-    ):
-        scores[place], ids[place] = scores[place - 1], ids[place - 1]
-        place -= 1
-    scores[place], ids[place] = score, document
-    return float(scores[k - 1]) if held[0] == k else 0.0
+def _allows(view: View, allowed: Flags, document: int) -> bool:
+    if not len(allowed):
+        return True
+    return bool(allowed[view.owner[document] if len(view.owner) else document])

@@ -7,29 +7,47 @@ import threading
 import numpy as np
 
 from bot.search.arrays import Array
-from bot.search.compiled.bounding import (
-    ABOVE,
-    FIRST_BLOCKS,
-    FIRST_FILTERED,
-    WORD,
-    best_blocks,
-    blocks_above,
-    bound_blocks,
-    ordered,
+from bot.search.compiled.bounding import bound_blocks, ease, prepared, reached, share_of
+from bot.search.compiled.bounds import find_bounds, length_norms
+from bot.search.compiled.choosing import choose, keep_allowed
+from bot.search.compiled.heap import sort
+from bot.search.compiled.layout import (
+    RANKS,
+    Best,
+    Flags,
+    Ints32,
+    Ints64,
+    Query,
+    Room,
+    View,
+    blocks_of,
+    marks_of,
 )
-from bot.search.compiled.bounds import BLOCK, FULL, RANKS, STRETCH, find_bounds, length_norms
-from bot.search.compiled.kinds import Best, Flags, Int32s, Query, Room, Singles, View
+from bot.search.compiled.packing import lane_of, packed, view_of
 from bot.search.compiled.saved import Bounds
-from bot.search.compiled.scoring import score_blocks
+from bot.search.compiled.scoring import BATCH, empty_batch, score_blocks
 from bot.search.hits import Floats, Hits, Ints, Mask
 from bot.search.postings import Postings, invert
 from bot.text.compiled.kernel import kernel, stage
 
+FIRST_BLOCKS = 16
+"""Blocks that are scored first, at least."""
+
+GROWTH = 4
+"""How many times as many are scored in each next round."""
+
+SPARE = 1.5
+"""Where a filter lets a share of the documents through, so many times more than are asked for
+divided by it should hold enough of them."""
+
+LANE_TERMS, LANE_HITS = 48, 400
+"""Terms and documents that a thread's scratch has room for from the first."""
+
 
 class BlockMax:
-    """Finds the best of D documents, which belong to groups: document d to group ``owner[d]``.
+    """Finds the best of D documents; document d belongs to group ``owner[d]``, which never falls,
+    or is a group of its own.
 
-    `owner` (D,) never falls, and group g holds documents ``firsts[g] … firsts[g + 1] - 1``.
     `average` may differ from the mean length of the time at which the bounds were found. An impact
     ``f (k1 + 1) / (f + c + d / average)`` grows with the mean length, and by no more than the
     factor by which that grows: adding the same ``f + c`` to the greater and the lesser of two
@@ -39,40 +57,29 @@ class BlockMax:
     """
 
     def __init__(
-        self,
-        postings: Postings,
-        bounds: Bounds,
-        average: float,
-        owner: Int32s | None = None,
-        firsts: Int32s | None = None,
+        self, postings: Postings, bounds: Bounds, average: float, owner: Ints32 | None = None
     ) -> None:
         if postings.frequencies.dtype != np.uint8:
             raise ValueError("frequencies above 255")
-        size = len(postings.lengths)
-        then, k1, b = bounds.about.tolist()
-        self._growth = max(1.0, average / then)
-        self._shrinkage = min(1.0, average / then)
-        self._factor = k1 + 1
-        self._blocks = -(-size // BLOCK)
-        self._ranked = dict(zip(RANKS, map(_fixed, (bounds.tenth, bounds.hundredth)), strict=True))
-        if owner is None or firsts is None:
-            firsts = np.arange(size + 1, dtype=np.int32)
-            owner = firsts[:-1]
-        self._firsts = _fixed(firsts)
-        self._view = View(
-            _fixed(postings.starts),
-            _fixed(postings.documents),
-            _fixed(postings.frequencies),
-            _fixed(postings.lengths),
-            _fixed(length_norms(postings.lengths, k1, b, average)),
-            _fixed(owner),
-            _fixed(bounds.row_of),
-            _fixed(bounds.at),
-            _fixed(bounds.rows.reshape(-1, max(1, self._blocks))),
-            _fixed(bounds.offsets.reshape(-1, -(-size // STRETCH) + 1)),
-            _fixed(bounds.packed),
-            _fixed(bounds.impacts),
-        )
+        then, k1, b = bounds.made_for.tolist()
+        self._size = len(postings.lengths)
+        blocks = blocks_of(self._size)
+        rows = len(bounds.rows) // max(1, blocks)
+        arrays: list[Array] = [
+            postings.starts,
+            postings.documents,
+            postings.frequencies,
+            postings.lengths,
+            bounds.impacts,
+            bounds.row_of,
+            bounds.rows.reshape(rows, blocks),
+            bounds.marks.reshape(rows, marks_of(self._size)),
+            bounds.ranked.reshape(-1, len(RANKS)),
+            length_norms(postings.lengths, k1, b, average),
+            np.zeros(0, np.int32) if owner is None else owner,
+            np.asarray([k1 + 1, max(1.0, average / then), min(1.0, average / then)]),
+        ]
+        self._arrays = [np.ascontiguousarray(array) for array in arrays]
         self._scratch = threading.local()
 
     def top(
@@ -83,40 +90,41 @@ class BlockMax:
         allowed: Mask | None = None,
         floor: float = 0.0,
     ) -> Hits:
-        """The `k` best of the documents whose groups are `allowed` (G,); `terms` are different and
+        """The `k` best of the documents whose groups are `allowed`; `terms` are different and
         ascending, and weigh idf times how often they were asked. Documents that score `floor` or
         less may be missing."""
-        ids, scores = np.empty(k, np.int64), np.empty(k)
-        filtered = _NO_FILTER if allowed is None else _fixed(allowed)
-        if not self._blocks or not len(terms) or k < 1:
-            return Hits(ids[:0], scores[:0])
-        count = _search(
-            self._view,
-            self._firsts,
-            terms,
-            weights,
-            self._factor,
-            self._growth,
-            self._ranked[RANKS[0] if k <= RANKS[0] else RANKS[-1]],
-            self._shrinkage if k <= RANKS[-1] else 0.0,
-            floor,
-            filtered,
-            self._room(),
-            (ids, scores, np.zeros(1, np.int64)),
-        )
-        return Hits(ids[:count], scores[:count])
+        k, size = min(k, self._size), len(terms)
+        if k < 1 or not size:
+            return Hits(np.zeros(0, np.int64), np.zeros(0))
+        lane = self._lane(size, k)
+        lane.terms[:size] = terms
+        lane.weights[:size] = weights
+        filtered = _EVERYTHING if allowed is None else _fixed(allowed)
+        count = _search(lane.pack, size, k, filtered, float(floor))
+        return Hits(lane.ids[:count].copy(), lane.scores[:count].copy())
 
-    def _room(self) -> Room:
-        """Scratch of this thread."""
-        if not hasattr(self._scratch, "room"):
-            whole = -(-self._blocks // WORD) * WORD
-            self._scratch.room = (
-                np.empty(self._blocks, np.float32),
-                np.empty(whole, np.uint8),
-                np.empty(whole + 1, np.int64),
-            )
-        room: Room = self._scratch.room
-        return room
+    def _lane(self, terms: int, k: int) -> _Lane:
+        lane: _Lane | None = getattr(self._scratch, "lane", None)
+        if lane is None or terms > len(lane.terms) or k > len(lane.ids):
+            room = max(terms, LANE_TERMS), max(k, LANE_HITS)
+            lane = self._scratch.lane = _Lane(self._arrays, blocks_of(self._size), *room)
+        return lane
+
+
+class _Lane:
+    """What one thread's searches write to, and the addresses of all arrays."""
+
+    def __init__(self, arrays: list[Array], blocks: int, terms: int, k: int) -> None:
+        spare = blocks + 8  # whole words of flags are copied from
+        self.terms = np.empty(terms, np.int64)
+        self.weights = np.empty(terms)
+        self.ids = np.empty(k, np.int64)
+        self.scores = np.empty(k)
+        self._room: list[Array] = [
+            np.empty(spare, kind) for kind in (np.int32, np.float32, np.int32, np.float32)
+        ]
+        own: list[Array] = [*self._room, self.terms, self.weights, self.ids, self.scores]
+        self.pack = packed([*arrays, *own])
 
 
 def _fixed(array: Array) -> Array:
@@ -127,84 +135,64 @@ def _fixed(array: Array) -> Array:
     return view
 
 
-_NO_FILTER = _fixed(np.zeros(0, np.bool_))
+_EVERYTHING = _fixed(np.zeros(0, np.bool_))
 
 
 @kernel
-def _search(
-    view: View,
-    firsts: Int32s,
-    terms: Ints,
-    weights: Floats,
-    factor: float,
-    growth: float,
-    ranked: Singles,
-    shrinkage: float,
-    floor: float,
-    allowed: Flags,
-    room: Room,
-    best: Best,
-) -> int:
-    """Fills `best` with documents and scores; gives how many there are."""
-    bounds, flags, live = room
-    likely = 0.0
-    for term in range(len(terms)):
-        likely = max(likely, weights[term] * ranked[terms[term]] * factor * shrinkage)
-    order, rare = ordered(view, terms, weights)
-    worth = weights * (factor * growth * ABOVE / FULL)
-    query = Query(terms, weights, factor, order, rare, worth, np.empty(len(terms), np.int64))
-    bound_blocks(view, query, bounds)
-    reached = floor if len(allowed) else max(floor, likely)
-    least = np.float32(max(floor, likely) / ABOVE)
-    reached = _score_best(view, query, allowed, room, least, reached, best)
-    if len(allowed) and reached < likely:
-        _leave_allowed(bounds, firsts, allowed)
-        reached = _score_best(
-            view, query, allowed, room, np.float32(reached / ABOVE), reached, best
-        )
-    count = blocks_above(bounds, np.float32(reached / ABOVE), flags, live)
-    score_blocks(view, query, live[:count], bounds, allowed, best, reached)
-    return int(best[2][0])
+def _search(pack: Ints64, m: int, k: int, allowed: Flags, floor: float) -> int:
+    view = view_of(pack)
+    room, terms, weights, ids, scores = lane_of(pack)
+    query = prepared(view, terms[:m], weights[:m])
+    share = share_of(allowed) / SPARE if len(allowed) else 1.0
+    likely = max(floor, reached(view, query, k / share))
+    start = floor if len(allowed) else likely
+    best = Best(
+        ids[:k],
+        scores[:k],
+        np.zeros(1, np.int64),
+        np.full(1, start),
+        floor,
+    )
+    constant = ease(query, likely)
+    most, least = np.inf, likely
+    while least < most:
+        _score_between(view, query, allowed, constant, least, most, room, best)
+        most, least = least, best.threshold[0]
+    sort(best)
+    return int(best.held[0])
 
 
 @stage
-def _score_best(
+def _score_between(
     view: View,
     query: Query,
     allowed: Flags,
+    constant: np.float32,
+    least: float,
+    most: float,
     room: Room,
-    least: np.float32,
-    threshold: float,
     best: Best,
-) -> float:
-    """Scores the best of the blocks that are bounded above `least`; gives the threshold then."""
-    bounds, flags, live = room
-    wanted = FIRST_FILTERED if len(allowed) else FIRST_BLOCKS
-    chosen = np.empty(2 * wanted, np.int64)
-    count = blocks_above(bounds, least, flags, live)
-    count = best_blocks(bounds, live[:count], least, wanted, chosen)
-    return score_blocks(view, query, chosen[:count], bounds, allowed, best, threshold)
-
-
-@stage
-def _leave_allowed(bounds: Singles, firsts: Int32s, allowed: Flags) -> None:
-    """Leaves only the bounds of blocks that hold an allowed document."""
-    held = np.zeros(len(bounds), np.bool_)
-    for group in range(len(allowed)):
-        if firsts[group + 1] > firsts[group]:
-            first, last = firsts[group] // BLOCK, (firsts[group + 1] - 1) // BLOCK
-            held[first] |= allowed[group]
-            held[last] |= allowed[group]
-            if allowed[group]:
-                held[first:last] = True
-    for block in range(len(bounds)):
-        bounds[block] *= held[block]
+) -> None:
+    """Scores the blocks whose bound lies between the two, in rounds, the best ones first."""
+    count = bound_blocks(view, query, constant, least, most, room)
+    wanted = max(FIRST_BLOCKS, len(best.ids))
+    batch = empty_batch(len(query.terms))
+    while count:
+        count, chosen = choose(
+            room, count, max(least, best.threshold[0]), wanted, best.threshold[0] > least
+        )
+        if len(allowed):
+            chosen = keep_allowed(view, allowed, room, chosen)
+        query.place[:] = query.begin
+        for begin in range(0, chosen, BATCH):
+            blocks = room.chosen[begin : min(begin + BATCH, chosen)]
+            bounds = room.chosen_bounds[begin : begin + BATCH]
+            score_blocks(view, query, allowed, blocks, bounds, batch, best)
+        wanted *= GROWTH
 
 
 def warm_up() -> None:
     """Compile, or load what was compiled before, all that a search runs."""
     postings = invert(np.arange(3), np.arange(3), 3, 3)
     kernel = BlockMax(postings, find_bounds(postings, 1.5, 0.75), 1.0)
-    terms, weights = np.arange(2), np.ones(2)
-    kernel.top(terms, weights, 2)
-    kernel.top(terms, weights, 2, np.ones(3, np.bool_))
+    kernel.top(np.arange(2), np.ones(2), 2)

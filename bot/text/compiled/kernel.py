@@ -13,31 +13,28 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
+import numba
+import numba.extending
+
 CODE = "*/compiled/*.py"
 """The files of the package ``bot`` that hold code to compile."""
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
-def _choose_folder() -> None:
-    """Before numba is loaded, as it reads the name once."""
-    if os.environ.get("NUMBA_CACHE_DIR"):
-        return
+def _folder() -> Path:
     package = Path(__file__).parents[2]
     digest = hashlib.blake2b(digest_size=6)
     for path in sorted(package.glob(CODE)):
         digest.update(path.read_bytes())
     beside = package / "__pycache__"
-    home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    place = (
-        beside if os.access(beside if beside.exists() else package, os.W_OK) else home / "refdesk"
-    )
-    os.environ["NUMBA_CACHE_DIR"] = str(place / f"compiled-{digest.hexdigest()}")
+    home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "refdesk"
+    written = os.access(beside if beside.exists() else package, os.W_OK)
+    return (beside if written else home) / f"compiled-{digest.hexdigest()}"
 
 
-_choose_folder()
-
-import numba  # noqa: E402
+if not getattr(numba.config, "CACHE_DIR", ""):
+    setattr(numba.config, "CACHE_DIR", str(_folder()))  # noqa: B010 - numba declares no such name
 
 
 def kernel(function: Function) -> Function:
@@ -56,3 +53,14 @@ def stage(function: Function) -> Function:
 def inlined(function: Function) -> Function:
     """A stage whose code is put in place of each call: passing arrays costs more than it does."""
     return cast(Function, numba.njit(nogil=True, inline="always")(function))
+
+
+def intrinsic(function: Function) -> Callable[..., Any]:
+    """What kernels call and `function` writes the machine's instructions for."""
+    return cast(Callable[..., Any], numba.extending.intrinsic(function))
+
+
+def finite(function: Function) -> Function:
+    """A stage without infinities and what is no number, so that maxima are found in vectors."""
+    flags = {"nnan", "ninf", "nsz"}
+    return cast(Function, numba.njit(nogil=True, fastmath=flags)(function))

@@ -21,7 +21,7 @@ from bot.search.compiled.searcher import BlockMax
 
 def kernel(index: Index, average: float | None = None) -> BlockMax:
     bounds = find_bounds(index.postings, 1.5, 0.75)
-    return BlockMax(index.postings, bounds, average or index.average, index.owner, index.firsts)
+    return BlockMax(index.postings, bounds, average or index.average, index.owner)
 
 
 @st.composite
