@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot.articles.folder import Survey, survey
+from bot.articles.folder import survey
 from bot.desk.building import Builder
 from bot.desk.kernels import Kernels
 from bot.errors import BusyError, ClosingError, RefdeskError, SnapshotError
@@ -37,14 +37,18 @@ class LiveCorpus:
     """Holds the snapshot that serves. `data` is where generations are kept; None, or a folder that
     cannot be written, means until the desk closes."""
 
-    def __init__(self, folder: Path, data: Path | None, limits: Limits) -> None:
+    def __init__(
+        self, folder: Path, data: Path | None, limits: Limits, *, at_once: bool = False
+    ) -> None:
+        """`at_once` tells that what was built last is to serve before it is up to date."""
         self.folder = folder
+        self._at_once = at_once
         self.updated_at = 0.0
         self._limits = limits
         self._temporary: TemporaryDirectory[str] | None = None
         self._generations = Generations(self._root(data))
         self._builder = Builder()
-        self._kernels = Kernels()
+        self._kernels = Kernels(at_once=at_once)
         self._shelf: Shelf | None = None
         self._updating = self._merging = self._closed = False
         self._behind: set[asyncio.Task[None]] = set()
@@ -59,13 +63,13 @@ class LiveCorpus:
     def updating(self) -> bool:
         return self._updating
 
-    async def open(self, tell: Tell, *, at_once: bool) -> None:
+    async def open(self, tell: Tell) -> None:
         """Serve what was built last, brought up to date first, or behind the first answers if it is
-        to be there `at_once`; build it where there is nothing. Raises CorpusError."""
+        to be there at once; build it where there is nothing. Raises CorpusError."""
         found = await asyncio.to_thread(self._generations.newest)
         if found is None:
             await self._swap_in(await self._first(tell, None))
-        elif not at_once:
+        elif not self._at_once:
             if await asyncio.to_thread(self._differs, found):
                 await self._swap_in(await self._first(tell, found))
             else:
@@ -124,18 +128,15 @@ class LiveCorpus:
             return await self._builder.run(self._order(), tell)
         return await asyncio.to_thread(update, replace(self._order(), readers=0))
 
-    def _survey(self, number: int) -> Survey:
-        return survey(self.folder, self._generations.scanned(number)[0])
-
     def _differs(self, found: Generation) -> bool:
         """Whether files have to be read to bring a generation up to date. Raises CorpusError."""
-        looked = self._survey(found.number)
-        rejected = [each.path for each in looked.rejected]
-        known = [each.path for each in self._generations.scanned(found.number)[1]]
-        return bool(looked.unread or looked.gone) or rejected != known
+        known, rejected = self._generations.scanned(found.number)
+        looked = survey(self.folder, known)
+        return bool(looked.unread or looked.gone) or looked.rejected != rejected
 
     def _unread_bytes(self, found: Generation | None) -> int:
-        looked = self._survey(found.number) if found else survey(self.folder, {})
+        known = self._generations.scanned(found.number)[0] if found else {}
+        looked = survey(self.folder, known)
         return sum(looked.stamps[path].size for path in looked.unread)
 
     async def _swap_in(self, done: Update) -> None:

@@ -62,8 +62,7 @@ class Desk:
         progress: Callable[[Progress], None] = _untold,
         at_once: bool = False,
     ) -> None:
-        self._at_once = at_once
-        self._live = LiveCorpus(folder, data, limits or Limits())
+        self._live = LiveCorpus(folder, data, limits or Limits(), at_once=at_once)
         self._weights = weights or shipped()
         self._progress = progress
         self._closing = False
@@ -75,7 +74,7 @@ class Desk:
 
     async def __aenter__(self) -> Self:
         try:
-            await self._live.open(self._progress, at_once=self._at_once)
+            await self._live.open(self._progress)
         except BaseException:
             await self.__aexit__()
             raise

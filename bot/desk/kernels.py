@@ -10,27 +10,38 @@ from bot.search.fast import bounds_of, worth_compiling
 from bot.search.halves import Base
 from bot.search.part import Kernel, MakeKernel
 
+PATIENCE = 4
+"""Searches; a question needs one or two."""
+
 _log = logging.getLogger(__name__)
 
 
 class Kernels:
-    """Gives no kernel until all that it needs is there; until then, numpy answers."""
+    """Gives no kernel until all that it needs is there; until then, numpy answers.
 
-    def __init__(self) -> None:
+    Loading begins after PATIENCE searches, so that a command that answers one question is not held
+    up, or at once.
+    """
+
+    def __init__(self, *, at_once: bool = False) -> None:
+        self._at_once = at_once
         self._ready = threading.Event()
-        self._loading = False
 
     def __call__(self, base: Base) -> MakeKernel | None:
         """None where the base is too small, or there is no compiler."""
         if not worth_compiling(base.segment.paragraphs):
             return None
         found: list[Bounds | None] = [base.kernel] if base.kernel else []
-        if not self._loading or not found:
-            self._loading = True
-            args = base, found
-            threading.Thread(target=self._load, args=args, name="kernel", daemon=True).start()
+        load = threading.Thread(target=self._load, args=(base, found), name="kernel", daemon=True)
+        asked = 0
+        if self._at_once:
+            load.start()
 
         def make(average: float) -> Kernel | None:
+            nonlocal asked
+            asked += 1
+            if asked == PATIENCE and not self._at_once:
+                load.start()
             if not self._ready.is_set() or not found or found[0] is None:
                 return None
             from bot.search.compiled.searcher import BlockMax

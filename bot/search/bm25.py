@@ -167,11 +167,12 @@ class PostingsBM25(BM25Okapi):  # type: ignore[misc]
         form no groups, one for each document.
         """
         numbers, weights = self._weighted(term_ids)
-        hits = Hits(np.zeros(0, np.int64), np.zeros(0))
-        for scorer in self._scorers if k > 0 else ():
+        if k < 1 or not self._scorers:
+            return Hits(np.zeros(0, np.int64), np.zeros(0))
+        hits = self._scorers[0].top(numbers, weights, k, allowed, 0.0)
+        for scorer in self._scorers[1:]:
             floor = float(hits.scores[-1]) if len(hits.ids) == k else 0.0
-            found = scorer.top(numbers, weights, k, allowed, floor)
-            hits = merged(hits, found, k) if len(hits.ids) else found
+            hits = merged(hits, scorer.top(numbers, weights, k, allowed, floor), k)
         return hits
 
     def _split(self, documents: Ints) -> Iterator[tuple[Scorer, Mask, Ints]]:

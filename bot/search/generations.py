@@ -30,6 +30,8 @@ SCAN = "scan-"
 
 _NUMBER = re.compile(r"([0-9]{8})(?:\..*)?")
 
+Scanned = tuple[dict[str, Known], tuple[Rejection, ...]]
+
 _log = logging.getLogger(__name__)
 
 
@@ -38,6 +40,7 @@ class Generations:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._last: tuple[tuple[int, int], Scanned] | None = None
 
     def newest(self) -> Generation | None:
         """The newest one that opens. What does not is set aside, and said in the log."""
@@ -98,11 +101,18 @@ class Generations:
         """Make the folder, waiting for nobody. Raises SnapshotError when it cannot be written."""
         self._lock_file().close()
 
-    def scanned(self, number: int) -> tuple[dict[str, Known], tuple[Rejection, ...]]:
+    def scanned(self, number: int) -> Scanned:
         """What is known of the files that generation was made of, and which were rejected without
         reading; nothing when that was lost."""
-        if not self._scan(number).exists():
+        try:
+            written = self._scan(number).stat().st_mtime_ns
+        except OSError:
             return {}, ()
+        if self._last is None or self._last[0] != (number, written):
+            self._last = (number, written), self._read_scan(number)
+        return self._last[1]
+
+    def _read_scan(self, number: int) -> Scanned:
         try:
             value = json.loads(self._scan(number).read_bytes())
             known = {

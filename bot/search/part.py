@@ -63,6 +63,10 @@ class Part:
     def slots(self) -> int:
         return len(self.postings.lengths)
 
+    @property
+    def terms(self) -> int:
+        return len(self.postings.starts) - 1
+
     def there(self) -> Mask | None:
         """Which documents are still there, shape (D,); None for all."""
         if self.alive is None:
@@ -168,15 +172,21 @@ class Scorer:
                 scores[~(groups if owner is None else groups[owner])] = 0.0
             hits = best(scores, k)
         else:
-            here, local = self.part.local_terms(numbers)
-            order = np.argsort(local)
-            hits = kernel.top(local[order], weights[here][order], k, groups, floor)
-        return Hits(hits.ids + self.part.first, hits.scores)
+            hits = kernel.top(*self._own(numbers, weights), k, groups, floor)
+        return Hits(hits.ids + self.part.first, hits.scores) if self.part.first else hits
+
+    def _own(self, numbers: Ints, weights: Floats) -> tuple[Ints, Floats]:
+        """The part's own numbers in ascending order, with their weights."""
+        if self.part.numbers is None and len(numbers) and numbers[-1] < self.part.terms:
+            return numbers, weights  # as nearly always, and asked of every question
+        here, local = self.part.local_terms(numbers)
+        order = np.argsort(local)
+        return local[order], weights[here][order]
 
     def _terms(self, numbers: Ints, weights: Floats) -> list[tuple[int, float]]:
         """The part's own numbers, ascending, with their weights."""
-        here, local = self.part.local_terms(numbers)
-        return sorted(zip(local.tolist(), weights[here].tolist(), strict=True))
+        local, own = self._own(numbers, weights)
+        return list(zip(local.tolist(), own.tolist(), strict=True))
 
     def _groups(self, allowed: Mask | None) -> Mask | None:
         """Which of the part's groups may be found."""

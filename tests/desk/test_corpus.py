@@ -55,9 +55,9 @@ async def opened(
     at_once: bool = False,
     told: list[Progress] | None = None,
 ) -> AsyncIterator[LiveCorpus]:
-    live = LiveCorpus(folder.root, data, limits)
+    live = LiveCorpus(folder.root, data, limits, at_once=at_once)
     try:
-        await live.open((told if told is not None else []).append, at_once=at_once)
+        await live.open((told if told is not None else []).append)
         yield live
     finally:
         await live.close()
@@ -304,6 +304,6 @@ async def test_an_opening_that_fails_leaves_nothing_behind(folder: Folder) -> No
         folder.write(path, BROKEN)
     live = LiveCorpus(folder.root, None, HERE)
     with pytest.raises(CorpusError, match="no readable article"):
-        await live.open(untold, at_once=False)
+        await live.open(untold)
     await live.close()
     assert not live._generations.root.exists()

@@ -49,7 +49,7 @@ def served(root: Path, kernels: Kernels | None) -> Snapshot:
 
 def loaded(root: Path) -> Snapshot:
     """With the kernel, once the thread that loads it is done."""
-    snapshot = served(root, Kernels())
+    snapshot = served(root, Kernels(at_once=True))
     for thread in threading.enumerate():
         if thread.name == "kernel":
             thread.join(120)
@@ -83,6 +83,20 @@ def test_answers_are_the_same_with_the_kernel(
     grown = loaded(root)
     assert grown.delta is not None
     assert_same(grown, served(root, None))
+
+
+def test_a_single_question_does_not_load_the_kernel(folder: Path, tmp_path: Path) -> None:
+    update(Order(folder, tmp_path / "root"))
+    snapshot = served(tmp_path / "root", Kernels())
+    respond(snapshot, QUESTIONS[0], shipped())
+    assert all(thread.name != "kernel" for thread in threading.enumerate())
+    for question in QUESTIONS:
+        respond(snapshot, question, shipped())
+    assert any(thread.name == "kernel" for thread in threading.enumerate())
+    for thread in threading.enumerate():
+        if thread.name == "kernel":
+            thread.join(120)
+    assert_same(snapshot, served(tmp_path / "root", None))
 
 
 def test_a_kernel_that_cannot_be_loaded_costs_no_answer(
