@@ -14,7 +14,7 @@ import numpy.typing as npt
 from bench.speed.engines.base import K1, B, Hits
 from bot.search.bm25 import PostingsBM25
 from bot.search.compiled.saved import Bounds
-from bot.search.fast import choose_invert, worth_compiling
+from bot.search.fast import COMPILED_FROM, choose_invert, worth_compiling
 from bot.search.part import Gone, Kernel, MakeKernel, Part
 from bot.search.postings import Postings
 from bot.search.segment import arrays_of, from_arrays
@@ -39,6 +39,8 @@ class Refdesk:
     changes = True
 
     def __init__(self) -> None:
+        if worth_compiling(COMPILED_FROM):
+            import bot.search.compiled.searcher  # noqa: F401 - what `open` is not to be timed for
         self._words = vocabulary([], [])
         self._base = Part(choose_invert(0)(np.zeros(0, np.int32), np.zeros(0, np.int32), 0, 0))
         self._delta: tuple[Words, Part] | None = None
