@@ -45,7 +45,7 @@ def nearest(term: str, word: str, snapshot: Snapshot) -> str | None:
 def _there(
     close: Sequence[tuple[int, int]], terms: Sequence[str], snapshot: Snapshot
 ) -> list[tuple[int, int, str]]:
-    """Distance, paragraphs counted downwards, and term; of words whose articles are not all gone."""
+    """Distance, paragraphs counted downwards, and term; of words whose articles are there."""
     numbers = np.asarray([snapshot.vocabulary[terms[place]] for _, place in close], np.int64)
     held = snapshot.paragraphs.frequency_of(numbers).tolist()
     return [

@@ -15,6 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bot.articles.article import Rejection
 from bot.articles.folder import survey
 from bot.desk.building import Builder
 from bot.desk.kernels import Kernels
@@ -143,19 +144,24 @@ class LiveCorpus:
         for rejection in done.rejected:
             _log.warning("corpus: %r rejected: %s", rejection.path, rejection.reason)
         folder = self._generations.folder(done.number)
-        await self._put(await asyncio.to_thread(open_generation, folder))
+        await self._put(await asyncio.to_thread(open_generation, folder), done.rejected)
         self.updated_at = time.time()
 
-    async def _put(self, found: Generation) -> None:
-        snapshot = await asyncio.to_thread(self._snapshot, found)
+    async def _put(self, found: Generation, rejected: tuple[Rejection, ...] | None = None) -> None:
+        """`rejected` are its files that were left out; None reads what its scan told."""
+        snapshot = await asyncio.to_thread(self._snapshot, found, rejected)
         if self._shelf is None:
             self._shelf = Shelf(snapshot)
             self.updated_at = time.time()
         elif snapshot.number >= self._shelf.current.number:  # a merge may be late
             self._shelf.swap(snapshot)
 
-    def _snapshot(self, found: Generation) -> Snapshot:
-        return found.snapshot(self._generations.rejected(found.number), self._kernels)
+    def _snapshot(
+        self, found: Generation, rejected: tuple[Rejection, ...] | None = None
+    ) -> Snapshot:
+        if rejected is None:
+            rejected = self._generations.rejected(found.number)
+        return found.snapshot(rejected, self._kernels)
 
     async def _catch_up(self, found: Generation) -> None:
         """What changed while no desk was open, and what of the disk has gone bad since."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 
-from bot.search.compiled.saved import Bounds
+from bot.search.blockmax.saved import Bounds
 from bot.search.fast import bounds_of, worth_compiling
 from bot.search.halves import Base
 from bot.search.part import Kernel, MakeKernel
@@ -44,7 +44,7 @@ class Kernels:
                 load.start()
             if not self._ready.is_set() or not found or found[0] is None:
                 return None
-            from bot.search.compiled.searcher import BlockMax
+            from bot.search.blockmax.searcher import BlockMax
 
             postings, places = base.inverted.paragraphs, base.segment.places
             return BlockMax(postings, found[0], average, places.article_of)
@@ -54,7 +54,7 @@ class Kernels:
     def _load(self, base: Base, found: list[Bounds | None]) -> None:
         """What was built without a compiler has no bounds saved, so that they are found now."""
         try:
-            from bot.search.compiled.searcher import warm_up
+            from bot.search.blockmax.searcher import warm_up
 
             warm_up()
             if not found:

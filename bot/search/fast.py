@@ -7,8 +7,8 @@ from importlib.util import find_spec
 
 import numpy as np
 
+from bot.search.blockmax.saved import Bounds
 from bot.search.bm25 import K1, B
-from bot.search.compiled.saved import Bounds
 from bot.search.inverted import Invert
 from bot.search.postings import Postings, invert
 
@@ -24,7 +24,7 @@ def choose_invert(paragraphs: int) -> Invert:
     """A function like bot.search.postings.invert, for owners in ascending order."""
     if not worth_compiling(paragraphs):
         return invert
-    from bot.search.compiled.inverting import invert as compiled
+    from bot.search.blockmax.inverting import invert as compiled
 
     return compiled
 
@@ -33,14 +33,14 @@ def bounds_of(postings: Postings) -> Bounds | None:
     """What the kernel needs of an index of paragraphs; None where it will not be used."""
     if not worth_compiling(len(postings.lengths)) or postings.frequencies.dtype != np.uint8:
         return None
-    from bot.search.compiled.bounds import find_bounds
+    from bot.search.blockmax.bounds import find_bounds
 
     return find_bounds(postings, K1, B)
 
 
 def compile_all() -> None:
     """Compile, or load what was compiled before, all that numba makes faster."""
-    from bot.search.compiled import inverting, searcher
+    from bot.search.blockmax import inverting, searcher
     from bot.text import compiled
 
     compiled.warm_up()

@@ -16,7 +16,7 @@ import numpy as np
 from bot.articles.article import Rejection
 from bot.articles.duplicates import labels
 from bot.errors import SnapshotError
-from bot.search.compiled.saved import Bounds as KernelBounds
+from bot.search.blockmax.saved import Bounds as KernelBounds
 from bot.search.documents import Bounds
 from bot.search.fast import bounds_of
 from bot.search.gone import gone_terms

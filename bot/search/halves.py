@@ -9,8 +9,8 @@ import numpy as np
 
 from bot.articles.undated import infer
 from bot.search.arrays import Ints
+from bot.search.blockmax.saved import Bounds as KernelBounds
 from bot.search.bm25 import PostingsBM25
-from bot.search.compiled.saved import Bounds as KernelBounds
 from bot.search.documents import Bounds
 from bot.search.hits import Mask
 from bot.search.inverted import Inverted

@@ -31,6 +31,8 @@ from bot.errors import SnapshotError
 from bot.search.arrays import Array
 
 FORMAT = 3
+"""To be raised with every change of what is saved, the layout of bot.search.blockmax included."""
+
 MANIFEST, CHECKED, LOCK = "manifest.json", "checked.json", "lock"
 CANNOT_RESERVE = (errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP)
 """What some file systems answer where disk space is to be taken ahead."""

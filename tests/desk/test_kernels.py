@@ -87,15 +87,13 @@ def test_answers_are_the_same_with_the_kernel(
 
 def test_a_single_question_does_not_load_the_kernel(folder: Path, tmp_path: Path) -> None:
     update(Order(folder, tmp_path / "root"))
-    snapshot = served(tmp_path / "root", Kernels())
+    kernels = Kernels()
+    snapshot = served(tmp_path / "root", kernels)
     respond(snapshot, QUESTIONS[0], shipped())
-    assert all(thread.name != "kernel" for thread in threading.enumerate())
-    for question in QUESTIONS:
+    assert not kernels._ready.wait(0.5)
+    for question in QUESTIONS * 2:
         respond(snapshot, question, shipped())
-    assert any(thread.name == "kernel" for thread in threading.enumerate())
-    for thread in threading.enumerate():
-        if thread.name == "kernel":
-            thread.join(120)
+    assert kernels._ready.wait(120)
     assert_same(snapshot, served(tmp_path / "root", None))
 
 
@@ -108,7 +106,7 @@ def test_a_kernel_that_cannot_be_loaded_costs_no_answer(
     def broken() -> None:
         raise OSError("no room for code")
 
-    monkeypatch.setattr("bot.search.compiled.searcher.warm_up", broken)
+    monkeypatch.setattr("bot.search.blockmax.searcher.warm_up", broken)
     update(Order(folder, tmp_path / "root"))
     with caplog.at_level(logging.ERROR):
         snapshot = loaded(tmp_path / "root")

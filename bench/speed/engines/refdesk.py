@@ -12,8 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from bench.speed.engines.base import K1, B, Hits
+from bot.search.blockmax.saved import Bounds
 from bot.search.bm25 import PostingsBM25
-from bot.search.compiled.saved import Bounds
 from bot.search.fast import COMPILED_FROM, choose_invert, worth_compiling
 from bot.search.part import Gone, Kernel, MakeKernel, Part
 from bot.search.postings import Postings
@@ -40,7 +40,7 @@ class Refdesk:
 
     def __init__(self) -> None:
         if worth_compiling(COMPILED_FROM):
-            import bot.search.compiled.searcher  # noqa: F401 - what `open` is not to be timed for
+            import bot.search.blockmax.searcher  # noqa: F401 - what `open` is not to be timed for
         self._words = vocabulary([], [])
         self._base = Part(choose_invert(0)(np.zeros(0, np.int32), np.zeros(0, np.int32), 0, 0))
         self._delta: tuple[Words, Part] | None = None
@@ -115,7 +115,7 @@ class _Numbering:
 def _kernel(postings: Postings, bounds: Bounds | None) -> MakeKernel | None:
     if bounds is None:
         return None
-    from bot.search.compiled.searcher import BlockMax
+    from bot.search.blockmax.searcher import BlockMax
 
     def make(average: float) -> Kernel:
         return BlockMax(postings, bounds, average)
@@ -145,7 +145,7 @@ def _indexed(texts: Iterable[str], read: Read, terms: list[str]) -> tuple[Words,
 def _save(words: Words, postings: Postings, folder: Path) -> None:
     values: list[tuple[object, str]] = [(words, WORDS), (postings, POSTINGS)]
     if worth_compiling(len(postings.lengths)):
-        from bot.search.compiled.bounds import find_bounds
+        from bot.search.blockmax.bounds import find_bounds
 
         values.append((find_bounds(postings, K1, B), BOUNDS))
     with Writer(folder) as writer:

@@ -1,4 +1,4 @@
-"""How the project compiles: what is called from Python is a kernel, what kernels call is a stage.
+"""How this package compiles: what is called from Python is a kernel, what kernels call is a stage.
 
 Machine code is kept on disk for the next process. Numba looks at the one file in which a kernel
 stands to see whether what it kept is stale, but a kernel calls stages of other files too; so it is

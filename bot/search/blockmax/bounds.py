@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
+from numba import njit
 
-from bot.search.compiled.layout import (
-    BLOCK_BITS,
-    FULL,
-    MARK_BITS,
-    RANKS,
-    Bytes,
-    Ints32,
-    Ints64,
-    Lists,
-    Made,
-    blocks_of,
-    marks_of,
-)
-from bot.search.compiled.saved import Bounds
+from bot.search.blockmax.compiling import inner
+from bot.search.blockmax.layout import BLOCK_BITS, FULL, MARK_BITS, RANKS, blocks_of, marks_of
+from bot.search.blockmax.saved import Bounds
 from bot.search.postings import Postings
-from bot.text.compiled.kernel import kernel, stage
 
 ROW_SHARE = 8
 """A term with a posting for every ROW_SHARE blocks has a row: to read the shorter lists of postings
@@ -28,7 +19,7 @@ takes less time than to read a row."""
 
 
 def find_bounds(postings: Postings, k1: float, b: float) -> Bounds:
-    """Reads every posting once. Raises ValueError for frequencies above 255."""
+    """Reads every posting twice or so. Raises ValueError for frequencies above 255."""
     if postings.frequencies.dtype != np.uint8:
         raise ValueError("frequencies above 255")
     size = len(postings.lengths)
@@ -40,9 +31,15 @@ def find_bounds(postings: Postings, k1: float, b: float) -> Bounds:
     marks = np.zeros((held, marks_of(size)), np.int32)
     ranked = np.zeros((len(row_of), len(RANKS)), np.uint8)
     norms = length_norms(postings.lengths, k1, b, average)
-    frequencies = postings.frequencies.astype(np.uint8, copy=False)
-    lists = (postings.starts, postings.documents, frequencies, postings.lengths, norms)
-    _fill(lists, row_of, (impacts, rows, marks, ranked), np.asarray(RANKS))
+    lists = (
+        fixed(postings.starts),
+        fixed(postings.documents),
+        fixed(postings.frequencies),
+        fixed(postings.lengths),
+        norms,
+    )
+    made = (impacts, rows, marks, ranked)
+    _fill(lists, row_of, made, np.asarray(RANKS), BLOCK_BITS, MARK_BITS)
     made_for = np.asarray([average, k1, b], np.float64)
     return Bounds(
         impacts, row_of, rows.reshape(-1), marks.reshape(-1), ranked.reshape(-1), made_for
@@ -52,13 +49,23 @@ def find_bounds(postings: Postings, k1: float, b: float) -> Bounds:
 def length_norms(
     lengths: npt.NDArray[np.int32], k1: float, b: float, average: float
 ) -> npt.NDArray[np.float64]:
-    """``k1 * (1 - b + b * length / average)`` for every length up to the greatest."""
+    """``k1 * (1 - b + b * length / average)`` for every length up to the greatest, with the very
+    operations of bot.search.part."""
     each = np.arange(int(lengths.max(initial=0)) + 1)
-    return np.asarray(k1 * (1 - b + b * each / average), np.float64)
+    norms = k1 * (1 - b + b * each / average)
+    return norms.astype(np.float64, copy=False)
+
+
+def fixed(array: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """The array as one that cannot be written to, as mapped ones are: numba compiles anew for
+    arrays that can."""
+    view = np.ascontiguousarray(array).view()
+    view.flags.writeable = False
+    return view
 
 
 def _rows(counts: npt.NDArray[np.int64], blocks: int) -> npt.NDArray[np.int32]:
-    """The row of every term; all rows together are no larger than a byte a posting."""
+    """The row of every term; all rows together hold no more than a byte a posting."""
     least = max(1, blocks // ROW_SHARE)
     while np.count_nonzero(counts >= least) * blocks > counts.sum():
         least *= 2
@@ -66,25 +73,26 @@ def _rows(counts: npt.NDArray[np.int64], blocks: int) -> npt.NDArray[np.int32]:
     return np.where(held, np.cumsum(held) - 1, -1).astype(np.int32)
 
 
-@kernel
-def _fill(lists: Lists, row_of: Ints32, made: Made, ranks: Ints64) -> None:
-    starts = lists[0]
+# What `_fill` calls is in this file, and constants of others are handed to it: numba compiles anew
+# only when the file of the function it was asked for has changed.
+@njit(nogil=True, cache=True)
+def _fill(lists, row_of, made, ranks, block_bits, mark_bits):  # type: ignore[no-untyped-def]
+    starts, documents = lists[0], lists[1]
     impacts, rows, marks, ranked = made
     tally = np.empty(FULL + 1, np.int64)
     for term in range(len(starts) - 1):
-        begin, end = starts[term], starts[term + 1]
+        begin, end, row = starts[term], starts[term + 1], row_of[term]
         tally[:] = 0
         _find_impacts(lists, begin, end, impacts, tally)
-        if row_of[term] >= 0:
-            documents = lists[1][begin:end]
-            _fill_row(documents, impacts[begin:end], rows[row_of[term]])
-            _fill_marks(documents, marks[row_of[term]])
+        if row >= 0:
+            _fill_row(documents[begin:end], impacts[begin:end], rows[row], block_bits)
+            _fill_marks(documents[begin:end], marks[row], mark_bits)
         if end - begin >= ranks[0]:
             _rank(tally, ranks, ranked[term])
 
 
-@stage
-def _find_impacts(lists: Lists, begin: int, end: int, impacts: Bytes, tally: Ints64) -> None:
+@inner()
+def _find_impacts(lists, begin, end, impacts, tally):  # type: ignore[no-untyped-def]
     """The impacts of a term's postings, and how many there are of each rounded down."""
     _, documents, frequencies, lengths, norms = lists
     for place in range(begin, end):
@@ -95,23 +103,23 @@ def _find_impacts(lists: Lists, begin: int, end: int, impacts: Bytes, tally: Int
         impacts[place] = below + (below < impact)
 
 
-@stage
-def _fill_row(documents: Ints32, impacts: Bytes, row: Bytes) -> None:
+@inner()
+def _fill_row(documents, impacts, row, block_bits):  # type: ignore[no-untyped-def]
     for place in range(len(documents)):
-        block = documents[place] >> BLOCK_BITS
+        block = documents[place] >> block_bits
         row[block] = max(row[block], impacts[place])
 
 
-@stage
-def _fill_marks(documents: Ints32, marks: Ints32) -> None:
+@inner()
+def _fill_marks(documents, marks, mark_bits):  # type: ignore[no-untyped-def]
     for document in documents:
-        marks[(document >> MARK_BITS) + 1] += 1
+        marks[(document >> mark_bits) + 1] += 1
     for mark in range(1, len(marks)):
         marks[mark] += marks[mark - 1]
 
 
-@stage
-def _rank(tally: Ints64, ranks: Ints64, ranked: Bytes) -> None:
+@inner()
+def _rank(tally, ranks, ranked):  # type: ignore[no-untyped-def]
     impact, counted = FULL, tally[FULL]
     for rank in range(len(ranks)):
         while impact > 0 and counted < ranks[rank]:

@@ -11,29 +11,23 @@ from typing import Any
 from llvmlite import ir
 from numba import types
 from numba.core import cgutils
+from numba.extending import intrinsic
 
-from bot.text.compiled.kernel import intrinsic, stage
+from bot.search.blockmax.compiling import inner
 
 LINE = 64
 """Bytes that are fetched together."""
 
 
-@intrinsic
-def prefetch(typing_context: Any, array: Any, index: Any) -> Any:
-    """Changes nothing; `index` may be that behind the last element."""
-
+def _generated(typing_context: Any, array: Any, index: Any) -> Any:
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        tools: Any = cgutils
         shape = context.make_array(array)(context, builder, arguments[0])
         place = context.cast(builder, arguments[1], index, types.intp)
-        element = cgutils.get_item_pointer(  # type: ignore[no-untyped-call]
-            context, builder, array, shape, [place], wraparound=False
-        )
+        element = tools.get_item_pointer(context, builder, array, shape, [place], wraparound=False)
         pointer, number = ir.IntType(8).as_pointer(), ir.IntType(32)
         kind = ir.FunctionType(ir.VoidType(), [pointer, number, number, number])
-        module = builder.module
-        function = cgutils.get_or_insert_function(  # type: ignore[no-untyped-call]
-            module, kind, "llvm.prefetch.p0"
-        )
+        function = tools.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0")
         read, keep, data = number(0), number(3), number(1)
         builder.call(function, [builder.bitcast(element, pointer), read, keep, data])
         return context.get_dummy_value()
@@ -41,9 +35,11 @@ def prefetch(typing_context: Any, array: Any, index: Any) -> Any:
     return types.void(array, index), generate
 
 
-@stage
-def prefetch_span(array: Any, begin: int, end: int) -> None:
-    """Of the elements from `begin` up to `end`."""
-    step = LINE // array.itemsize
-    for place in range(begin, end, step):
+prefetch: Any = intrinsic(_generated)
+"""``prefetch(array, index)`` changes nothing; `index` may be that behind the last element."""
+
+
+@inner()
+def prefetch_span(array, begin, end):  # type: ignore[no-untyped-def]
+    for place in range(begin, end, LINE // array.itemsize):
         prefetch(array, place)

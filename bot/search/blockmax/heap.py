@@ -3,12 +3,11 @@ better (Williams: Algorithm 232, Heapsort, 1964)."""
 
 from __future__ import annotations
 
-from bot.search.compiled.layout import Best
-from bot.text.compiled.kernel import inlined, stage
+from bot.search.blockmax.compiling import inner
 
 
-@stage
-def offer(best: Best, document: int, score: float) -> None:
+@inner()
+def offer(best, document, score):  # type: ignore[no-untyped-def]
     """Takes a document in if it is one of the k best so far, and raises the threshold then."""
     if score <= best.floor or score < best.threshold[0]:
         return
@@ -22,8 +21,8 @@ def offer(best: Best, document: int, score: float) -> None:
         best.threshold[0] = max(best.threshold[0], best.scores[0])
 
 
-@stage
-def sort(best: Best) -> None:
+@inner()
+def sort(best):  # type: ignore[no-untyped-def]
     """Puts the heap in order, best first."""
     for last in range(best.held[0] - 1, 0, -1):
         document, score = best.ids[last], best.scores[last]
@@ -31,13 +30,13 @@ def sort(best: Best) -> None:
         _sink(best, last, document, score)
 
 
-@inlined
-def _worse(score: float, document: int, other_score: float, other: int) -> bool:
+@inner(inline="always")
+def _worse(score, document, other_score, other):  # type: ignore[no-untyped-def]
     return score < other_score or (score == other_score and document > other)
 
 
-@stage
-def _rise(best: Best, place: int, document: int, score: float) -> None:
+@inner()
+def _rise(best, place, document, score):  # type: ignore[no-untyped-def]
     """Puts a document into the heap, whose last place is free."""
     while place > 0:
         above = (place - 1) >> 1
@@ -48,8 +47,8 @@ def _rise(best: Best, place: int, document: int, score: float) -> None:
     best.ids[place], best.scores[place] = document, score
 
 
-@stage
-def _sink(best: Best, size: int, document: int, score: float) -> None:
+@inner()
+def _sink(best, size, document, score):  # type: ignore[no-untyped-def]
     """Puts a document into a heap of `size` in the stead of the one on top."""
     place, below = 0, 1
     while below < size:
