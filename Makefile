@@ -7,7 +7,7 @@ SHELL   := /bin/sh
 VENV    := .venv
 PY      := $(VENV)/bin/python
 PYTHON  ?= # a Python to prefer, 3.11 or newer
-WORKERS ?= 2
+WORKERS ?= 3
 BASE    ?= python:3.12-slim
 
 .PHONY: run test lint format image clean

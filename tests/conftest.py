@@ -13,8 +13,12 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 
+EXAMPLES = 50
+"""Of a property, unless a test asks for another number: the whole suite is to take two minutes."""
+
 settings.register_profile(
     "refdesk",
+    max_examples=EXAMPLES,
     deadline=None,
     derandomize=bool(os.environ.get("CI")),
     suppress_health_check=[HealthCheck.too_slow],

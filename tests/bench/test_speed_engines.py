@@ -130,7 +130,7 @@ class Slow:
     tolerance, ordered = 1e-9, False
 
     def search(self, terms: Sequence[str], count: int) -> Hits:
-        time.sleep(0.002)
+        time.sleep(0.03)
         return Hits([], [])
 
 
@@ -140,7 +140,7 @@ def test_a_slow_engine_is_asked_less_and_compared_over_the_same_queries(
     ours = opened(OURS, made_stage, tmp_path)
     asked = made_stage.queries()[:60]
     slow: Engine = Slow()  # type: ignore[assignment]
-    timed = queries.interleave({OURS: ours, "slow": slow}, asked, budget_s=0.1)
+    timed = queries.interleave({OURS: ours, "slow": slow}, asked, budget_s=1.0)
     count = len(timed["slow"].wall_us)
     assert queries.FEWEST <= count < len(timed[OURS].wall_us) == 60
     ratios = queries.ratios(timed[OURS], timed["slow"])
