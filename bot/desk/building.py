@@ -70,6 +70,7 @@ class _Job:
                 _kill(self._process)
 
     def run(self, order: Order, tell: Callable[[Progress], None]) -> Update:
+        """In a thread that may wait; `tell` is called in it. Raises as Builder.run does."""
         spawn = get_context("spawn")
         ours, theirs = spawn.Pipe()
         process = spawn.Process(target=_work, args=(theirs, order), name="build")

@@ -164,6 +164,7 @@ class Twice:
 
 
 def runs_of(pieces: Sequence[Piece]) -> Iterator[Run]:
+    """The remaining articles of all pieces in the order of their paths, neighbours together."""
     order = sorted(
         (path, number, article)
         for number, piece in enumerate(pieces)

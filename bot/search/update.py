@@ -130,6 +130,7 @@ class _Updating:
             self._known, _ = generations.scanned(self._on.number)
 
     def run(self) -> Update:
+        """Raises CorpusError and SnapshotError."""
         order, on = self._order, self._on
         self._tell(Progress("looking", 0, 0))
         found = survey(order.folder, self._known)

@@ -67,6 +67,7 @@ class TermWeights:
 
 
 def term_weights(snapshot: Snapshot, reports: Reports) -> TermWeights:
+    """Where few articles match, what is said within the topic tells nothing more."""
     if reports.few:
         return TermWeights(snapshot.paragraphs, 0, None, None)
     best = np.argsort(-reports.scores, kind="stable")[:SAMPLED_ARTICLES]

@@ -1,8 +1,8 @@
-"""How this package compiles: what is called from Python is a kernel, what kernels call is a stage.
+"""How this package compiles.
 
 Machine code is kept on disk for the next process. Numba looks at the one file in which a kernel
-stands to see whether what it kept is stale, but a kernel calls stages of other files too; so it is
-kept in a folder named after all the code there is to compile, unless NUMBA_CACHE_DIR names one.
+stands to see whether what it kept is stale, but a kernel uses other files too; so it is kept in a
+folder named after all the code there is to compile, unless NUMBA_CACHE_DIR names one.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import numba
-import numba.extending
 
 CODE = "*/compiled/*.py"
 """The files of the package ``bot`` that hold code to compile."""
@@ -43,24 +42,3 @@ def kernel(function: Function) -> Function:
         return cast(Function, numba.njit(nogil=True, cache=True)(function))
     except RuntimeError:  # "no locator available": a read-only installation without a home
         return cast(Function, numba.njit(nogil=True)(function))
-
-
-def stage(function: Function) -> Function:
-    """What a kernel calls; compiled into it, so that it is not kept apart."""
-    return cast(Function, numba.njit(nogil=True)(function))
-
-
-def inlined(function: Function) -> Function:
-    """A stage whose code is put in place of each call: passing arrays costs more than it does."""
-    return cast(Function, numba.njit(nogil=True, inline="always")(function))
-
-
-def intrinsic(function: Function) -> Callable[..., Any]:
-    """What kernels call and `function` writes the machine's instructions for."""
-    return cast(Callable[..., Any], numba.extending.intrinsic(function))
-
-
-def finite(function: Function) -> Function:
-    """A stage without infinities and what is no number, so that maxima are found in vectors."""
-    flags = {"nnan", "ninf", "nsz"}
-    return cast(Function, numba.njit(nogil=True, fastmath=flags)(function))
