@@ -62,7 +62,7 @@ class Filler:
     ) -> None:
         self.segments = [piece.segment for piece in pieces]
         self.runs = runs
-        self._target, self._prefix = target, prefix
+        self.target, self.prefix = target, prefix
 
     def fill(
         self,
@@ -76,8 +76,8 @@ class Filler:
         spans = [getattr(run, kind) for run in self.runs]
         sources = [read(segment) for segment in self.segments]
         dtype = np.result_type(*(source.dtype for source in sources)) if sources else np.int32
-        whole = self._target.array(
-            f"{self._prefix}.{name}", dtype, sum(end - begin for begin, end in spans)
+        whole = self.target.array(
+            f"{self.prefix}.{name}", dtype, sum(end - begin for begin, end in spans)
         )
         at = 0
         for number, (run, (begin, end)) in enumerate(zip(self.runs, spans, strict=True)):
@@ -94,7 +94,7 @@ class Filler:
         sources = [read(segment) for segment in self.segments]
         dtype = np.result_type(*(source.dtype for source in sources)) if sources else np.int64
         size = sum(end - begin for begin, end in spans) + 1
-        whole = self._target.array(f"{self._prefix}.{name}", dtype, size)
+        whole = self.target.array(f"{self.prefix}.{name}", dtype, size)
         whole[0] = 0
         at, held = 0, 0
         for run, (begin, end) in zip(self.runs, spans, strict=True):
@@ -106,7 +106,7 @@ class Filler:
 
     def strings(self, name: str, kind: str, read: Callable[[Segment], Strings]) -> Strings:
         starts = self.bounds(f"{name}.starts", kind, lambda segment: read(segment).starts)
-        blob = self._target.array(f"{self._prefix}.{name}.blob", np.uint8, int(starts[-1]))
+        blob = self.target.array(f"{self.prefix}.{name}.blob", np.uint8, int(starts[-1]))
         at = 0
         for run in self.runs:
             source, (begin, end) = read(self.segments[run.piece]), getattr(run, kind)
@@ -121,7 +121,7 @@ class Filler:
         )
 
     def copy(self, name: str, array: Array) -> Array:
-        whole = self._target.array(f"{self._prefix}.{name}", array.dtype, len(array))
+        whole = self.target.array(f"{self.prefix}.{name}", array.dtype, len(array))
         whole[:] = array
         return whole
 
@@ -147,8 +147,8 @@ class Twice:
         self._into = Filler(
             [Piece(segment) for segment in into.segments],
             [*runs, *titles],
-            into._target,
-            into._prefix,
+            into.target,
+            into.prefix,
         )
 
     def fill(

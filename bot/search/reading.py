@@ -31,7 +31,8 @@ from bot.text.wordlists import MONTHS
 
 def read_segment(documents: Sequence[Document], tokeniser: BatchTokeniser) -> Segment:
     """Pure and slow. `documents` are in the order of their paths; the tokeniser may be one that has
-    read other articles before, which makes it faster and changes nothing else."""
+    read other articles before, which makes it faster and changes at most which surfaces stand for
+    terms."""
     paragraphs = [p for document in documents for p in document.paragraphs]
     words, terms = _read_terms(documents, tokeniser)
     return Segment(
