@@ -6,7 +6,7 @@ COPY pyproject.toml constraints.txt ./
 COPY bot bot
 RUN python -m venv /opt/refdesk \
     && /opt/refdesk/bin/pip install --no-cache-dir --disable-pip-version-check \
-       --constraint constraints.txt ".[fast]" \
+       --constraint constraints.txt ".[fast,formats]" \
     && install -d -o 10001 -g 10001 /data
 
 FROM ${BASE}

@@ -36,7 +36,7 @@ clean:
 
 $(VENV)/.run: pyproject.toml constraints.txt | $(PY)
 	@echo "Setting up Refdesk in $(VENV); this happens once."
-	@$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[formats]"
 	@touch $@
 
 $(VENV)/.test: pyproject.toml constraints.txt | $(PY)

@@ -7,12 +7,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple, TypeVar
+from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 
 from bot.errors import SettingsError
 
 MAX_ASKS_PER_MINUTE = 600
+MAX_GUILD_ASKS = 6_000
+DAY_MINUTES = 1_440
+MIN_FEED_MINUTES = 5
+MAX_RETENTION_DAYS = 3_650
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 LOG_NAME = "log.sqlite3"  # the query log within DATA_DIR
 
@@ -35,13 +40,43 @@ SETTINGS = (
     ),
     Setting("DEV_GUILD_ID", "", "the id of one server whose commands are updated at once"),
     Setting("ASKS_PER_MINUTE", "10", "how often one person may ask in a minute, 1 to 600"),
+    Setting(
+        "GUILD_ASKS_PER_MINUTE", "120", "how often all of one server may ask in a minute, 1 to 6000"
+    ),
+    Setting(
+        "ALLOWED_GUILD_IDS",
+        "",
+        "ids of the servers that are answered, apart by commas; any if empty",
+    ),
+    Setting(
+        "MODERATOR_ROLE_IDS",
+        "",
+        "ids of roles that may use /corpus beside those with Manage Server, apart by commas",
+    ),
+    Setting(
+        "COLLECTIONS_FILE",
+        "",
+        "a YAML file that says which servers, channels or roles see which folder",
+    ),
+    Setting("SCAN_MINUTES", "10", "how often the whole folder is looked through, 1 to 1440"),
+    Setting(
+        "FEEDS", "", "addresses of RSS or Atom feeds to collect articles from, apart by blanks"
+    ),
+    Setting("FEED_MINUTES", "30", "how often a feed is asked for what is new, 5 to 1440"),
+    Setting(
+        "RETENTION_DAYS",
+        "",
+        "after how many days what was asked is deleted, 1 to 3650; never if empty",
+    ),
     Setting("LOG_LEVEL", "INFO", "how much the operator is told: " + ", ".join(LOG_LEVELS)),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`asks_per_minute` counts for one person. The token never shows in a repr."""
+    """`asks_per_minute` counts for one person, `guild_asks_per_minute` for all of one guild. An
+    empty `allowed_guild_ids` allows every guild; `retention_days` None keeps the log for ever. The
+    token never shows in a repr."""
 
     discord_token: str | None = field(repr=False)
     corpus_dir: Path
@@ -49,6 +84,14 @@ class Settings:
     dev_guild_id: int | None
     asks_per_minute: int
     log_level: str
+    guild_asks_per_minute: int = 120
+    allowed_guild_ids: frozenset[int] = frozenset()
+    moderator_role_ids: frozenset[int] = frozenset()
+    collections_file: Path | None = None
+    scan_minutes: int = 10
+    feeds: tuple[str, ...] = ()
+    feed_minutes: int = 30
+    retention_days: int | None = None
 
     @property
     def log_path(self) -> Path:
@@ -76,15 +119,25 @@ def load(environ: Mapping[str, str], env_file: Path | None) -> Settings:
             mistakes.append(f"{name} {error}")
             return None
 
-    token = read("DISCORD_TOKEN", _token)
-    corpus_dir = read("CORPUS_DIR", _folder)
-    data_dir = read("DATA_DIR", _folder)
-    dev_guild_id = read("DEV_GUILD_ID", _snowflake)
-    asks_per_minute = read("ASKS_PER_MINUTE", _asks)
-    log_level = read("LOG_LEVEL", _level)
-    if mistakes or not (corpus_dir and data_dir and asks_per_minute and log_level):
+    found = {
+        "discord_token": read("DISCORD_TOKEN", _token),
+        "corpus_dir": read("CORPUS_DIR", _folder),
+        "data_dir": read("DATA_DIR", _folder),
+        "dev_guild_id": read("DEV_GUILD_ID", _snowflake),
+        "asks_per_minute": read("ASKS_PER_MINUTE", _whole(1, MAX_ASKS_PER_MINUTE)),
+        "guild_asks_per_minute": read("GUILD_ASKS_PER_MINUTE", _whole(1, MAX_GUILD_ASKS)),
+        "allowed_guild_ids": read("ALLOWED_GUILD_IDS", _snowflakes) or frozenset(),
+        "moderator_role_ids": read("MODERATOR_ROLE_IDS", _snowflakes) or frozenset(),
+        "collections_file": read("COLLECTIONS_FILE", _folder),
+        "scan_minutes": read("SCAN_MINUTES", _whole(1, DAY_MINUTES)),
+        "feeds": read("FEEDS", _addresses) or (),
+        "feed_minutes": read("FEED_MINUTES", _whole(MIN_FEED_MINUTES, DAY_MINUTES)),
+        "retention_days": read("RETENTION_DAYS", _whole(1, MAX_RETENTION_DAYS)),
+        "log_level": read("LOG_LEVEL", _level),
+    }
+    if mistakes:
         raise SettingsError("; ".join(mistakes))
-    return Settings(token, corpus_dir, data_dir, dev_guild_id, asks_per_minute, log_level)
+    return Settings(**found)  # type: ignore[arg-type]
 
 
 def _file_values(env_file: Path | None, mistakes: list[str]) -> Mapping[str, str | None]:
@@ -117,14 +170,34 @@ def _folder(text: str) -> Path:
 
 def _snowflake(text: str) -> int:
     if not re.fullmatch("[0-9]{1,20}", text) or not 0 < int(text) < 2**64:
-        raise ValueError("must be a server's id, a number of about 18 digits")
+        raise ValueError("must be an id of Discord, a number of about 18 digits")
     return int(text)
 
 
-def _asks(text: str) -> int:
-    if not re.fullmatch("[0-9]{1,9}", text) or not 1 <= int(text) <= MAX_ASKS_PER_MINUTE:
-        raise ValueError(f"must be a whole number from 1 to {MAX_ASKS_PER_MINUTE}")
-    return int(text)
+def _snowflakes(text: str) -> frozenset[int]:
+    try:
+        return frozenset(_snowflake(part.strip()) for part in text.split(",") if part.strip())
+    except ValueError as error:
+        message = "must be ids of Discord, numbers of about 18 digits, apart by commas"
+        raise ValueError(message) from error
+
+
+def _addresses(text: str) -> tuple[str, ...]:
+    parts = text.split()
+    for part in parts:
+        address = urlsplit(part)  # raises ValueError for what is none
+        if address.scheme not in ("http", "https") or not address.hostname:
+            raise ValueError("must be web addresses, apart by blanks")
+    return tuple(dict.fromkeys(parts))
+
+
+def _whole(least: int, greatest: int) -> Callable[[str], int]:
+    def parse(text: str) -> int:
+        if not re.fullmatch("[0-9]{1,9}", text) or not least <= int(text) <= greatest:
+            raise ValueError(f"must be a whole number from {least} to {greatest}")
+        return int(text)
+
+    return parse
 
 
 def _level(text: str) -> str:

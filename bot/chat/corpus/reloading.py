@@ -1,4 +1,4 @@
-"""/corpus reload and /corpus status, for those who manage the server."""
+"""/corpus reload and /corpus status."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ import logging
 from typing import TYPE_CHECKING
 
 import discord
-from discord import app_commands
-from discord.ext import commands
 
 from bot.chat.cards import text_card
+from bot.chat.corpus.group import CorpusCommands, corpus
 from bot.chat.faults import described
 from bot.chat.progress import ProgressMessage
 from bot.chat.replies import Reply
@@ -24,28 +23,7 @@ UNEXPECTED = "Something went wrong here."
 log = logging.getLogger(__name__)
 
 
-class CorpusCog(commands.Cog, name="Corpus"):
-    """Discord hides these commands from others as it sees fit; every use is checked here again."""
-
-    corpus = app_commands.Group(
-        name="corpus",
-        description="The articles the desk answers from",
-        guild_only=True,
-        allowed_contexts=app_commands.AppCommandContext(guild=True),
-        default_permissions=discord.Permissions(manage_guild=True),
-    )
-
-    def __init__(self, client: Client) -> None:
-        self.client = client
-
-    async def interaction_check(self, interaction: discord.Interaction[Client]) -> bool:  # type: ignore[override]
-        if interaction.guild_id is None:
-            raise app_commands.NoPrivateMessage
-        allowed = interaction.permissions
-        if not (allowed.manage_guild or allowed.administrator):
-            raise app_commands.MissingPermissions(["manage_guild"])
-        return True
-
+class ReloadCommands(CorpusCommands):
     @corpus.command(description="Read the articles again and tell what changed")
     async def reload(self, interaction: discord.Interaction[Client]) -> None:
         desk, reply = self.client.desk, Reply(interaction, private=True)
