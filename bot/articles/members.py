@@ -30,3 +30,9 @@ def collection_of(path: str) -> str:
     """The top-level folder that an article lies in, or TOP."""
     folder, slash, _ = file_of(path).partition("/")
     return folder if slash else TOP
+
+
+Hidden = frozenset[str]
+"""Collections that somebody may not see."""
+
+NOTHING_HIDDEN: Hidden = frozenset()

@@ -52,6 +52,8 @@ class LiveCorpus:
         self._kernels = Kernels(at_once=at_once)
         self._shelf: Shelf | None = None
         self._updating = self._merging = self._closed = False
+        self._idle = asyncio.Event()
+        self._idle.set()
         self._behind: set[asyncio.Task[None]] = set()
 
     @property
@@ -63,6 +65,10 @@ class LiveCorpus:
     @property
     def updating(self) -> bool:
         return self._updating
+
+    async def idle(self) -> None:
+        """Return once no reload is under way."""
+        await self._idle.wait()
 
     async def open(self, tell: Tell) -> None:
         """Serve what was built last, brought up to date first, or behind the first answers if it is
@@ -86,6 +92,7 @@ class LiveCorpus:
         if self._updating:
             raise BusyError("A reload is already under way. Please wait for it to finish.")
         self._updating = True
+        self._idle.clear()
         try:
             if self._merging:  # what is new is to be seen at once, so that merging waits
                 self._builder.stop()
@@ -93,6 +100,7 @@ class LiveCorpus:
             await self._swap_in(done)
         finally:
             self._updating = False
+            self._idle.set()
         if done.merge_due:
             self._start(self._merge())
         return done

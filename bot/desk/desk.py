@@ -18,12 +18,13 @@ from bot.answer.respond import respond
 from bot.answer.timeline import tell
 from bot.answer.weights import Weights, shipped
 from bot.articles.article import Corpus, Span
+from bot.articles.members import Hidden
 from bot.desk.corpus import LiveCorpus
 from bot.desk.given import Given
 from bot.desk.pictures import Pictures
 from bot.desk.sources import count_sources
 from bot.desk.status import Context, LatencyWindow, ReloadReport, SourceCount, Status
-from bot.errors import ClosingError, RefdeskError, StaleError
+from bot.errors import BusyError, ClosingError, RefdeskError, StaleError
 from bot.log.entries import AnswerLog, Asker, LoggedAnswer, LoggedTimeline
 from bot.search.snapshot import UNDATED, Snapshot
 from bot.search.update import Limits, Progress
@@ -71,6 +72,7 @@ class Desk:
         self._latency = LatencyWindow()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="answer")
         self._answers = 0
+        self.last_reload: ReloadReport | None = None
 
     async def __aenter__(self) -> Self:
         try:
@@ -93,6 +95,14 @@ class Desk:
     @property
     def corpus(self) -> Corpus:
         return self.snapshot.corpus
+
+    @property
+    def folder(self) -> Path:
+        return self._live.folder
+
+    def seen(self, hidden: Hidden) -> Snapshot:
+        """The current snapshot as those see it who may not see the collections `hidden`."""
+        return self.snapshot
 
     def answer(self, question: Question) -> Answer:
         """Answer from the current snapshot; nothing is logged. Raises QuestionError."""
@@ -182,6 +192,7 @@ class Desk:
             paragraphs=snapshot.paragraphs.corpus_size,
             took_s=time.perf_counter() - began,
         )
+        self.last_reload = report
         _log.info(
             "reload: snapshot %d, %d added, %d changed, %d removed, %d rejected, %.1f s",
             report.snapshot,
@@ -192,6 +203,14 @@ class Desk:
             report.took_s,
         )
         return report
+
+    async def refresh(self, progress: Callable[[Progress], None] = _untold) -> ReloadReport:
+        """As `reload`, after the one that is under way, if one is: for whoever has changed a file."""
+        while True:
+            try:
+                return await self.reload(progress)
+            except BusyError:
+                await self._live.idle()
 
     def sources(self) -> tuple[SourceCount, ...]:
         """Outlets by number of articles, most first."""
