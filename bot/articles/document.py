@@ -18,6 +18,7 @@ from bot.articles.footer import read_footer
 from bot.articles.header import Header, read_header
 from bot.articles.quotable import is_heading, never_quoted
 from bot.articles.readers.blocks import Block, Reading
+from bot.articles.readers.extracted import Extracted
 from bot.articles.readers.front_matter import REWRITTEN_WARNING, Declared, read_front_matter
 from bot.articles.readers.markdown import read_markdown
 from bot.articles.readers.text import read_text
@@ -33,6 +34,8 @@ MAX_PARAGRAPHS = 10_000
 SUSPECTED_WARNING = (
     "The wording looks rewritten by a machine: check it, quotations included, against the original."
 )
+
+NO_PARAGRAPH = "No paragraph that could be quoted."
 
 _T = TypeVar("_T")
 
@@ -52,19 +55,45 @@ def read_document(path: str, data: bytes) -> Document:
     text, notes = decode(data)
     document = document_of_text(path, text, sha256(data).hexdigest())
     if not document.paragraphs:
-        raise RejectionError("No paragraph that could be quoted.")
+        raise RejectionError(NO_PARAGRAPH)
     return replace(document, notes=notes + document.notes)
 
 
-def document_of_text(path: str, text: str, digest: str) -> Document:
-    """Understand a decoded file. Raises RejectionError; a Document may be without paragraphs."""
-    reader = READERS.get(PurePosixPath(path).suffix.lower())
+def document_of_text(path: str, text: str, digest: str, suffix: str | None = None) -> Document:
+    """Understand a decoded file; `suffix` is that of its kind, None for the path's own.
+
+    Raises RejectionError; a Document may be without paragraphs.
+    """
+    reader = READERS.get((suffix or PurePosixPath(path).suffix).lower())
     if reader is None:
         raise RejectionError("Unsupported kind of file: only .txt and .md are read.")
     if len(text.splitlines()) > MAX_LINES:
         raise RejectionError(f"More than {MAX_LINES:,} lines.")
     declared = read_front_matter(text)
-    reading = reader(text, declared.end)
+    return _document(path, text, digest, declared, reader(text, declared.end))
+
+
+def document_of_extracted(path: str, digest: str, extracted: Extracted) -> Document:
+    """Understand what a reader took out of a file. Raises RejectionError."""
+    text, reading = extracted.text, extracted.reading
+    if reading is None:
+        document = document_of_text(path, text, digest, extracted.kind)
+    else:
+        declared, inferred = extracted.declared, extracted.inferred_date
+        document = _document(path, text, digest, declared, reading, inferred)
+    if not document.paragraphs:
+        raise RejectionError(NO_PARAGRAPH)
+    return replace(document, notes=extracted.notes + document.notes)
+
+
+def _document(
+    path: str,
+    text: str,
+    digest: str,
+    declared: Declared,
+    reading: Reading,
+    inferred: date | None = None,
+) -> Document:
     if len(reading.blocks) > MAX_PARAGRAPHS:
         raise RejectionError(f"More than {MAX_PARAGRAPHS:,} paragraphs.")
     judged = (_judged(text, block) for block in reading.blocks)
@@ -75,7 +104,7 @@ def document_of_text(path: str, text: str, digest: str) -> Document:
         header.blocks = _without_headings(text, header.blocks)
     paragraphs = _paragraphs(text, header.blocks)
     dropped = _dropped(text, header.blocks, declared.end)
-    article = _article(path, digest, declared, header)
+    article = _article(path, digest, declared, header, inferred)
     body = (text[p.span.start : p.span.end] for p in paragraphs)
     if REWRITTEN_WARNING not in article.warnings and looks_rewritten(body):
         article = replace(article, warnings=(*article.warnings, SUSPECTED_WARNING))
@@ -138,7 +167,9 @@ def _mark(gap: str) -> str:
     return "link definition" if "]:" in gap else "Markdown mark"
 
 
-def _article(path: str, digest: str, declared: Declared, header: Header) -> Article:
+def _article(
+    path: str, digest: str, declared: Declared, header: Header, inferred: date | None
+) -> Article:
     name = PurePosixPath(path).stem
     named_date, named_title = name_fields(name)
     title = _first(
@@ -150,7 +181,7 @@ def _article(path: str, digest: str, declared: Declared, header: Header) -> Arti
         (declared.date, "declared"),
         (header.published or header.updated, "header"),
         (named_date, "filename"),
-        (header.print_date, "inferred"),
+        (header.print_date or inferred, "inferred"),
     )
     url = _first(
         (declared.url, "declared"), (header.url, "inferred" if header.url_inferred else "header")

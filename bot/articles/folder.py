@@ -1,4 +1,4 @@
-"""The files of a folder: which have changed since they were last read, and one file's Document.
+"""The files of a folder: which have changed since they were last read.
 
 Whether a file has changed is told from what the file system says of it, without opening it. As in
 git's index, that proves nothing of a file that was written a moment before: within one tick of its
@@ -7,39 +7,26 @@ clock it may have been written again.
 
 from __future__ import annotations
 
-import logging
 import os
-import stat
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from bot.articles.article import Document, Rejection
-from bot.articles.decode import MAX_FILE_BYTES, too_large
-from bot.articles.document import READERS, read_document
-from bot.articles.reject import RejectionError
+from bot.articles.article import Rejection
+from bot.articles.files import CANNOT_BE_READ, LEADS_OUT, STILL_WRITTEN, UNPRINTABLE, unfit
+from bot.articles.readers.kinds import supported, unsupported_sentence
 from bot.errors import CorpusError
+
+NEEDS_EXTRA = " need an extra: "
+"""In the reason of a file whose library is not installed (bot.articles.readers.extras)."""
 
 MAX_DEPTH = 32
 """Folders within folders that are gone down."""
 
 RACY_NS = 2_000_000_000
 """Nanoseconds after a write within which a stamp does not prove that nothing was written since."""
-
-MAX_READS = 3
-"""Times that a file is read which changes meanwhile."""
-
-PAUSE_SECONDS = 0.05
-"""Between two of these times."""
-
-CANNOT_BE_READ = "Cannot be read"
-STILL_WRITTEN = "The file is still being written."
-NOT_REGULAR = "Not a regular file."
-LEADS_OUT = "A link that leads out of the folder."
-
-_log = logging.getLogger(__name__)
 
 
 class FileStamp(NamedTuple):
@@ -67,20 +54,29 @@ class FileStamp(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of a path since it was last read: the SHA-256 of the file's bytes, or the
-    reason why the file was rejected."""
+    """What is known of a file since it was last read: the SHA-256 of its bytes, or the reason why
+    it was rejected. `members` are those of its members that were left out, each with the reason;
+    `edits` tells the corrections of its articles apart from others, as `edits.by_file` has them."""
 
     stamp: FileStamp
     digest: str | None
     reason: str | None = None
+    members: tuple[tuple[str, str], ...] = ()
+    edits: str = ""
 
     @property
     def settled(self) -> bool:
-        """Whether reading the same bytes again would give the same: not where reading failed."""
+        """Whether reading the same bytes again would give the same: not where reading failed, and
+        not where a library was missing."""
         if self.digest is not None:
             return True
         reason = self.reason or ""
-        return reason != STILL_WRITTEN and not reason.startswith(CANNOT_BE_READ)
+        return not (reason.startswith((STILL_WRITTEN, CANNOT_BE_READ)) or NEEDS_EXTRA in reason)
+
+    def rejections(self, path: str) -> tuple[Rejection, ...]:
+        """What of the file at `path` was left out."""
+        whole = (Rejection(path, self.reason),) if self.reason else ()
+        return (*whole, *(Rejection(*each) for each in self.members))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +96,12 @@ class Survey:
     stamps: Mapping[str, FileStamp]
 
 
-def survey(root: Path, known: Mapping[str, Known]) -> Survey:
-    """Look through `root` without reading a file.
+def survey(
+    root: Path, known: Mapping[str, Known], edits: Mapping[str, str] | None = None
+) -> Survey:
+    """Look through `root` without reading a file. `edits` are the corrections that hold now, by
+    file, as in `Known.edits`; a file with others than it was read with is unread. None: those that
+    it was read with hold.
 
     Hidden files and folders are skipped. Raises CorpusError when `root` is no folder that can be
     read.
@@ -117,6 +117,8 @@ def survey(root: Path, known: Mapping[str, Known]) -> Survey:
         stamps[path] = found
         earlier = known.get(path)
         holds = earlier and earlier.stamp == found and not found.racy and earlier.settled
+        if holds and earlier and edits is not None:
+            holds = earlier.edits == edits.get(path, "")
         (same if holds else unread).append(path)
     gone = tuple(sorted(known.keys() - stamps.keys()))
     return Survey(tuple(same), tuple(unread), tuple(rejected), gone, stamps)
@@ -157,7 +159,7 @@ def _walk(root: Path) -> Iterator[tuple[str, FileStamp | str]]:
 
 def _judge(root: Path, path: str, entry: os.DirEntry[str]) -> Iterator[tuple[str, FileStamp | str]]:
     if not path.isprintable():
-        yield ascii(path)[1:-1], "The file's name holds characters that cannot be shown."
+        yield ascii(path)[1:-1], UNPRINTABLE
         return
     if entry.is_symlink():
         try:
@@ -170,7 +172,7 @@ def _judge(root: Path, path: str, entry: os.DirEntry[str]) -> Iterator[tuple[str
             return
         if target.is_dir():
             return  # what it leads to is found at its own place
-    yield path, _stamp(entry) if _supported(entry.name) else _unsupported()
+    yield path, _stamp(entry) if supported(entry.name) else unsupported_sentence()
 
 
 def _stamp(entry: os.DirEntry[str]) -> FileStamp | str:
@@ -178,70 +180,4 @@ def _stamp(entry: os.DirEntry[str]) -> FileStamp | str:
         info = entry.stat()
     except OSError as error:
         return f"{CANNOT_BE_READ}: {error.strerror}."
-    return _unfit(info) or FileStamp.of(info, time.time_ns())
-
-
-def _unfit(info: os.stat_result) -> str | None:
-    if not stat.S_ISREG(info.st_mode):
-        return NOT_REGULAR
-    return too_large(info.st_size) if info.st_size > MAX_FILE_BYTES else None
-
-
-def _supported(name: str) -> bool:
-    return name.lower().endswith(tuple(READERS))
-
-
-def _unsupported() -> str:
-    return f"Unsupported kind of file: only {' and '.join(sorted(READERS, reverse=True))} are read."
-
-
-def read_file(root: Path, path: str) -> Document:
-    """Read and understand one file; `path` is relative to `root`, with forward slashes.
-
-    Raises RejectionError, whose text is the reason, whatever is wrong with the file.
-    """
-    return understand(path, read_bytes(root, path))
-
-
-def understand(path: str, data: bytes) -> Document:
-    """`read_document`, which raises nothing but RejectionError."""
-    try:
-        return read_document(path, data)
-    except RejectionError:
-        raise
-    except Exception as error:  # one odd file must not cost the team its whole corpus
-        _log.exception("corpus: %r could not be understood", path)
-        raise RejectionError("The file could not be understood.", detail=repr(error)) from error
-
-
-def read_bytes(root: Path, path: str) -> bytes:
-    """The bytes of a regular file within `root`, all of one moment as far as its times tell.
-
-    Neither waits for a pipe nor reads more than the limit. Raises RejectionError.
-    """
-    try:
-        real = (root / path).resolve(strict=True)
-        if not real.is_relative_to(root.resolve(strict=True)):
-            raise RejectionError(LEADS_OUT)
-        for attempt in range(MAX_READS):
-            if attempt:
-                time.sleep(PAUSE_SECONDS)
-            if (data := _read_once(real)) is not None:
-                return data
-    except (OSError, RuntimeError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else "broken link"
-        raise RejectionError(f"{CANNOT_BE_READ}: {reason}.", detail=repr(error)) from error
-    raise RejectionError(STILL_WRITTEN)
-
-
-def _read_once(real: Path) -> bytes | None:
-    """None when the file changed meanwhile."""
-    handle = os.open(real, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW)
-    with os.fdopen(handle, "rb") as file:
-        before = os.fstat(handle)
-        if reason := _unfit(before):
-            raise RejectionError(reason)
-        data = file.read(MAX_FILE_BYTES + 1)
-        after = os.fstat(handle)
-    whole = before.st_size == after.st_size == len(data)
-    return data if whole and before.st_mtime_ns == after.st_mtime_ns else None
+    return unfit(entry.name, info) or FileStamp.of(info, time.time_ns())

@@ -9,8 +9,11 @@ from pathlib import Path
 
 from bot.articles.article import Corpus, Document, Rejection
 from bot.articles.document import read_document
-from bot.articles.folder import MAX_DEPTH, read_bytes, survey, understand
+from bot.articles.edits import Edits
+from bot.articles.files import read_articles, read_bytes
+from bot.articles.folder import MAX_DEPTH, survey
 from bot.articles.reject import RejectionError
+from bot.articles.sandbox import Sandbox
 from bot.articles.undated import bounded
 
 __all__ = ["MAX_DEPTH", "CorpusDiff", "diff", "read_document", "scan"]
@@ -38,26 +41,39 @@ def scan(root: Path, previous: Corpus | None = None) -> Corpus:
     when `root` is no folder that can be read.
     """
     known = {document.article.path: document for document in previous.documents} if previous else {}
-    found = survey(root, {})
+    found, edits = survey(root, {}), Edits.of(root)
+    rejected = [*found.rejected, *edits.rejected]
     documents: list[Document] = []
-    rejected = list(found.rejected)
-    first_with: dict[str, str] = {}
-    ids: dict[str, str] = {}
-    for path in found.unread:
-        try:
-            document = _read(root, path, known.get(path))
-            twin = ids.setdefault(document.article.id, path)
-            if twin != path:
-                raise RejectionError(f"Its id is that of {twin}: rename one of the two.")
-        except RejectionError as error:
-            rejected.append(Rejection(path, str(error)))
-            _log.warning("corpus: %r rejected: %s %s", path, error, error.detail)
-            continue
-        first = first_with.setdefault(document.article.digest, path)
-        documents.append(_with_twin(document, None if first == path else first))
+    with Sandbox() as sandbox:
+        for path in found.unread:
+            try:
+                read = _read(root, path, known.get(path), edits, sandbox)
+            except RejectionError as error:
+                read = (Rejection(path, str(error)),)
+                _log.warning("corpus: %r rejected: %s %s", path, error, error.detail)
+            documents += (each for each in read if isinstance(each, Document))
+            rejected += (each for each in read if isinstance(each, Rejection))
     for rejection in found.rejected:
         _log.warning("corpus: %r rejected: %s", rejection.path, rejection.reason)
-    return Corpus(bounded(documents), tuple(sorted(rejected, key=lambda item: item.path)))
+    documents, twins = _apart(documents)
+    rejected = sorted([*rejected, *twins], key=lambda item: item.path)
+    return Corpus(bounded(documents), tuple(rejected))
+
+
+def _apart(documents: list[Document]) -> tuple[list[Document], list[Rejection]]:
+    """Those whose ids differ, with a note where another file has the same bytes; and the others."""
+    kept, twins = [], []
+    ids: dict[str, str] = {}
+    first_with: dict[str, str] = {}
+    for document in sorted(documents, key=lambda each: each.article.path):
+        path, digest = document.article.path, document.article.digest
+        twin = ids.setdefault(document.article.id, path)
+        if twin != path:
+            twins.append(Rejection(path, f"Its id is that of {twin}: rename one of the two."))
+            continue
+        first = first_with.setdefault(digest, path)
+        kept.append(_with_twin(document, None if first == path else first))
+    return kept, twins
 
 
 def diff(old: Corpus, new: Corpus) -> CorpusDiff:
@@ -70,11 +86,13 @@ def diff(old: Corpus, new: Corpus) -> CorpusDiff:
     )
 
 
-def _read(root: Path, path: str, known: Document | None) -> Document:
+def _read(
+    root: Path, path: str, known: Document | None, edits: Edits, sandbox: Sandbox
+) -> tuple[Document | Rejection, ...]:
     data = read_bytes(root, path)
-    if known and known.article.digest == sha256(data).hexdigest():
-        return known
-    return understand(path, data)
+    if known and known.article.digest == sha256(data).hexdigest() and not edits.edits:
+        return (known,)
+    return read_articles(path, data, sandbox, edits.edits)
 
 
 def _with_twin(document: Document, twin: str | None) -> Document:

@@ -16,6 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.articles.article import Rejection
+from bot.articles.edits import Edits
 from bot.articles.folder import survey
 from bot.desk.building import Builder
 from bot.desk.kernels import Kernels
@@ -140,12 +141,13 @@ class LiveCorpus:
     def _differs(self, found: Generation) -> bool:
         """Whether files have to be read to bring a generation up to date. Raises CorpusError."""
         known, rejected = self._generations.scanned(found.number)
-        looked = survey(self.folder, known)
-        return bool(looked.unread or looked.gone) or looked.rejected != rejected
+        edits = Edits.of(self.folder)
+        looked = survey(self.folder, known, edits.by_file)
+        return bool(looked.unread or looked.gone) or (*looked.rejected, *edits.rejected) != rejected
 
     def _unread_bytes(self, found: Generation | None) -> int:
         known = self._generations.scanned(found.number)[0] if found else {}
-        looked = survey(self.folder, known)
+        looked = survey(self.folder, known, Edits.of(self.folder).by_file)
         return sum(looked.stamps[path].size for path in looked.unread)
 
     async def _swap_in(self, done: Update) -> None:

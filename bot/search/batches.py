@@ -11,8 +11,12 @@ from pathlib import Path
 import numpy as np
 
 from bot.articles.article import Document, Rejection
-from bot.articles.folder import FileStamp, read_bytes, understand
+from bot.articles.edits import Edit
+from bot.articles.files import read_articles, read_bytes
+from bot.articles.folder import FileStamp
+from bot.articles.members import member_of
 from bot.articles.reject import RejectionError
+from bot.articles.sandbox import Sandbox
 from bot.search.merging import Memory, Piece, merge
 from bot.search.reading import read_segment
 from bot.search.segment import Segment
@@ -26,9 +30,18 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
+class Tools:
+    """What reading needs and what is dear to make."""
+
+    tokeniser: BatchTokeniser
+    sandbox: Sandbox
+
+
+@dataclass(frozen=True, slots=True)
 class Batch:
-    """What some files gave: `read` are paths with their digests, `same` those whose bytes are what
-    they were, `segments` hold the articles that were read."""
+    """What some files gave: `read` are files with their digests, `same` those whose bytes are what
+    they were, `rejected` those that are no articles, or members of files that are none. `segments`
+    hold the articles that were read."""
 
     read: Mapping[str, str] = field(default_factory=dict)
     same: Mapping[str, str] = field(default_factory=dict)
@@ -37,7 +50,17 @@ class Batch:
 
     @property
     def files(self) -> int:
-        return len(self.read) + len(self.same) + len(self.rejected)
+        whole = sum(not member_of(rejection.path) for rejection in self.rejected)
+        return len(self.read) + len(self.same) + whole
+
+    @property
+    def articles(self) -> dict[str, str]:
+        """The digest of each article that was read, by path."""
+        return {
+            path: segment.table.digest(place)
+            for segment in self.segments
+            for place, path in enumerate(segment.table.paths)
+        }
 
     def without(self, reasons: Mapping[str, str]) -> Batch:
         """The same with some of the articles rejected."""
@@ -81,25 +104,29 @@ def batches(paths: Sequence[str], stamps: Mapping[str, FileStamp]) -> Iterator[l
 def read_batch(
     root: Path,
     paths: Sequence[str],
-    digests: Mapping[str, str | None],
-    compiled: bool | BatchTokeniser,
+    known: Mapping[str, str],
+    edits: Mapping[str, Edit],
+    tools: Tools,
 ) -> Batch:
-    """Read the files at `paths`, in order. One whose digest is that in `digests` is not understood
-    again. `compiled` tells whether to use the compiled tokeniser, or is one."""
+    """Read the files at `paths`, in order. One whose digest is that in `known` is not understood
+    again. `edits` are the corrections by article."""
     documents: list[Document] = []
-    read, same, rejected = {}, {}, []
+    read: dict[str, str] = {}
+    same: dict[str, str] = {}
+    rejected: list[Rejection] = []
     for path in paths:
         try:
             data = read_bytes(root, path)
             digest = sha256(data).hexdigest()
-            if digests.get(path) == digest:
+            if known.get(path) == digest:
                 same[path] = digest
                 continue
-            documents.append(understand(path, data))
+            found = read_articles(path, data, tools.sandbox, edits)
+            documents += (each for each in found if isinstance(each, Document))
+            rejected += (each for each in found if isinstance(each, Rejection))
             read[path] = digest
         except RejectionError as error:
             _log.warning("corpus: %r rejected: %s %s", path, error, error.detail)
             rejected.append(Rejection(path, str(error)))
-    tokeniser = compiled if isinstance(compiled, BatchTokeniser) else BatchTokeniser(compiled)
-    segments = (read_segment(documents, tokeniser),) if documents else ()
+    segments = (read_segment(documents, tools.tokeniser),) if documents else ()
     return Batch(read, same, tuple(rejected), segments)

@@ -15,7 +15,7 @@ import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from bot.articles.article import Rejection
 from bot.articles.folder import FileStamp, Known
@@ -115,10 +115,7 @@ class Generations:
     def _read_scan(self, number: int) -> Scanned:
         try:
             value = json.loads(self._scan(number).read_bytes())
-            known = {
-                path: Known(FileStamp(*stamp), digest, reason)
-                for path, stamp, digest, reason in value["files"]
-            }
+            known = dict(map(_known, value["files"]))
             return known, tuple(Rejection(path, reason) for path, reason in value["rejected"])
         except (OSError, ValueError, KeyError, TypeError) as error:
             _log.warning("snapshot %d: nothing is known of its files (%r)", number, error)
@@ -127,7 +124,7 @@ class Generations:
     def rejected(self, number: int) -> tuple[Rejection, ...]:
         """Every file that the scan of a generation rejected, in the order of the paths."""
         known, unread = self.scanned(number)
-        read = (Rejection(path, each.reason) for path, each in known.items() if each.reason)
+        read = (one for path, each in known.items() for one in each.rejections(path))
         return tuple(sorted((*read, *unread), key=lambda each: each.path))
 
     def folder(self, number: int) -> Path:
@@ -138,7 +135,7 @@ class Generations:
     ) -> None:
         """What cannot be kept costs no more than reading all files again."""
         value = {
-            "files": [[path, each.stamp, each.digest, each.reason] for path, each in known.items()],
+            "files": [_row(path, each) for path, each in known.items()],
             "rejected": [[each.path, each.reason] for each in rejected],
         }
         path = self._scan(number)
@@ -168,6 +165,19 @@ class Generations:
 
     def _numbers(self) -> list[int]:
         return [int(name) for name in self._names() if _NUMBER.fullmatch(name) and name.isdigit()]
+
+
+def _row(path: str, known: Known) -> list[object]:
+    """As short as can be: most files are plain, and there may be 100,000."""
+    row: list[object] = [path, known.stamp, known.digest, known.reason]
+    return [*row, known.members, known.edits] if known.members or known.edits else row
+
+
+def _known(row: Sequence[Any]) -> tuple[str, Known]:
+    path, stamp, digest, reason, *more = row
+    members, edits = more if more else ((), "")
+    left_out = tuple((str(member), str(why)) for member, why in members)
+    return path, Known(FileStamp(*stamp), digest, reason, left_out, edits)
 
 
 def _remove(path: Path) -> None:

@@ -16,12 +16,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from bot.articles.edits import Edit
+from bot.articles.members import file_of
+from bot.articles.sandbox import Sandbox
 from bot.errors import CorpusError
-from bot.search.batches import Batch, read_batch
+from bot.search.batches import Batch, Tools, read_batch
 from bot.search.spill import spill, unspill
 from bot.text.batch import BatchTokeniser
 
-Digests = Mapping[str, str | None]
+Digests = Mapping[str, str]
+Edits = Mapping[str, Edit]
 
 
 class Readers:
@@ -61,10 +65,10 @@ class Readers:
             process.join()
             process.close()
 
-    def read(self, todo: Iterable[list[str]], digests: Digests) -> Iterator[Batch]:
+    def read(self, todo: Iterable[list[str]], known: Digests, edits: Edits) -> Iterator[Batch]:
         """The batches as they get done. Raises CorpusError when a reader dies."""
         waiting = iter(todo)
-        busy = {pipe for pipe in self._pipes if _send(pipe, waiting, digests)}
+        busy = {pipe for pipe in self._pipes if _send(pipe, waiting, known, edits)}
         while busy:
             for pipe in wait(list(busy)):
                 assert isinstance(pipe, Connection)
@@ -75,16 +79,19 @@ class Readers:
                 if isinstance(batch, str):
                     raise CorpusError("The articles could not be read.", detail=batch)
                 yield replace(batch, segments=tuple(map(unspill, paths)))
-                if not _send(pipe, waiting, digests):
+                if not _send(pipe, waiting, known, edits):
                     busy.remove(pipe)
 
 
-def _send(pipe: Connection, waiting: Iterator[list[str]], digests: Digests) -> bool:
+def _send(pipe: Connection, waiting: Iterator[list[str]], known: Digests, edits: Edits) -> bool:
     paths = next(waiting, None)
     if paths is None:
         return False
     try:
-        pipe.send((paths, {path: digests[path] for path in paths if path in digests}))
+        own = {path: known[path] for path in paths if path in known}
+        files = set(paths)
+        corrected = {path: edit for path, edit in edits.items() if file_of(path) in files}
+        pipe.send((paths, own, corrected))
     except OSError as error:
         raise _died() from error
     return True
@@ -99,15 +106,20 @@ def _serve(pipe: Connection, root: Path, folder: Path) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     logging.getLogger("bot").setLevel(logging.CRITICAL)
     folder.mkdir()
-    tokeniser, number = BatchTokeniser(), 0
+    with Sandbox() as sandbox:
+        _serve_all(pipe, root, folder, Tools(BatchTokeniser(), sandbox))
+
+
+def _serve_all(pipe: Connection, root: Path, folder: Path, tools: Tools) -> None:
+    number = 0
     while True:
         try:
-            paths, digests = pipe.recv()
+            paths, known, edits = pipe.recv()
         except (EOFError, OSError):
             return
         answer: tuple[Any, list[Path]]
         try:
-            batch = read_batch(root, paths, digests, tokeniser)
+            batch = read_batch(root, paths, known, edits, tools)
             files = []
             for segment in batch.segments:
                 number += 1

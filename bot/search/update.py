@@ -7,27 +7,28 @@ is small that is done at once, so that most desks never have a delta at all.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import numpy as np
-import numpy.typing as npt
-
 from bot.articles.article import Rejection
 from bot.articles.document import article_id
+from bot.articles.edits import Edits
 from bot.articles.folder import Known, Survey, survey
+from bot.articles.members import file_of, member_of
+from bot.articles.sandbox import Sandbox
 from bot.errors import CorpusError, SnapshotError
-from bot.search.batches import Batch, batches, joined, read_batch
+from bot.search.batches import Batch, Tools, batches, joined, read_batch
 from bot.search.fast import choose_invert, compile_aside
 from bot.search.generation import Generation, write_base, write_delta
 from bot.search.generations import Generations
 from bot.search.merging import Piece
 from bot.search.postings import invert
+from bot.search.present import Present
 from bot.search.readers import Readers
-from bot.search.segment import Segment
 from bot.search.store import PART
+from bot.text.batch import BatchTokeniser
 
 MERGE_AT_ONCE = 20_000
 """Paragraphs of a corpus up to which every change is merged into the base right away: it takes less
@@ -128,42 +129,54 @@ class _Updating:
         self._known: Mapping[str, Known] = {}
         if self._on is not None:
             self._known, _ = generations.scanned(self._on.number)
+        self._edits = Edits.of(order.folder)
 
     def run(self) -> Update:
         """Raises CorpusError and SnapshotError."""
         order, on = self._order, self._on
         self._tell(Progress("looking", 0, 0))
-        found = survey(order.folder, self._known)
-        here = _Here(on)
+        found = survey(order.folder, self._known, self._edits.by_file)
+        here = Present(on)
         with TemporaryDirectory(prefix="reading-", suffix=PART, dir=order.root) as folder:
             batch = self._read(found, here, Path(folder))
             batch = _without_twins(batch, here)
-            rejected = _sorted([*found.rejected, *batch.rejected, *self._still_rejected(found)])
-            kept = {*found.same, *batch.same} & here.paths
-            added = tuple(sorted(path for path in batch.read if path not in here.paths))
-            changed = tuple(sorted(path for path in batch.read if path in here.paths))
-            removed = tuple(sorted(here.paths - kept - set(changed)))
-            if not kept and not batch.read:
+            looked = [*found.rejected, *self._edits.rejected]
+            rejected = _sorted([*looked, *batch.rejected, *self._still_rejected(found, batch)])
+            change = here.change(batch, {*found.same, *batch.same}, self._edits.edits)
+            if not change.kept and not batch.segments:
                 raise CorpusError(
                     f"The corpus holds no readable article ({len(rejected)} files rejected).",
                     detail=str(order.folder),
                 )
-            number, due = self._write(batch, here, {*changed, *removed}, bool(added))
-            self._generations.keep_scanned(number, self._now_known(found, batch), found.rejected)
-        return Update(number, added, changed, removed, rejected, due)
+            number, due = self._write(batch, here, change.gone)
+            self._generations.keep_scanned(number, self._now_known(found, batch), looked)
+        return Update(number, change.added, change.changed, change.removed, rejected, due)
 
-    def _read(self, found: Survey, here: _Here, spill: Path) -> Batch:
+    def _read(self, found: Survey, here: Present, spill: Path) -> Batch:
         """What the files that must be read hold."""
-        digests = {path: here.digest(path) for path in found.unread if path in here.paths}
+        known = {path: digest for path in found.unread if (digest := self._digest(path, here))}
         size = sum(found.stamps[path].size for path in found.unread)
         here_alone = size <= self._order.limits.read_here_bytes or self._order.readers < 1
-        todo = batches(found.unread, found.stamps)
+        todo, total = batches(found.unread, found.stamps), len(found.unread)
+        edits = self._edits.edits
         if here_alone:
-            read = (read_batch(self._order.folder, paths, digests, False) for paths in todo)
-            return self._collect(read, len(found.unread))
+            with Sandbox() as sandbox:
+                tools = Tools(BatchTokeniser(compiled=False), sandbox)
+                folder = self._order.folder
+                read = (read_batch(folder, paths, known, edits, tools) for paths in todo)
+                return self._collect(read, total)
         compile_aside()  # this process waits for the readers anyway
         with Readers(self._order.readers, self._order.folder, spill) as readers:
-            return self._collect(readers.read(todo, digests), len(found.unread))
+            return self._collect(readers.read(todo, known, edits), total)
+
+    def _digest(self, file: str, here: Present) -> str | None:
+        """Of the bytes that need not be understood again; None for a file that was read with other
+        corrections. Where nothing is known of the files, the articles themselves tell."""
+        earlier = self._known.get(file)
+        if earlier is None:
+            here_alone = file in here.paths and not self._edits.now(file)
+            return here.digest(file) if here_alone else None
+        return earlier.digest if self._edits.hold(file, earlier.edits) else None
 
     def _collect(self, read: Iterable[Batch], total: int) -> Batch:
         parts: list[Batch] = []
@@ -173,22 +186,42 @@ class _Updating:
             self._tell(Progress("reading", sum(part.files for part in parts), total))
         return joined(parts)
 
-    def _still_rejected(self, found: Survey) -> list[Rejection]:
-        known = ((path, self._known[path]) for path in found.same)
-        return [Rejection(path, each.reason) for path, each in known if each.reason]
+    def _still_rejected(self, found: Survey, batch: Batch) -> list[Rejection]:
+        return [
+            rejection
+            for path in (*found.same, *batch.same)
+            if (known := self._known.get(path))
+            for rejection in known.rejections(path)
+        ]
 
     def _now_known(self, found: Survey, batch: Batch) -> dict[str, Known]:
-        reasons = {each.path: each.reason for each in batch.rejected}
+        left_out: dict[str, list[tuple[str, str]]] = {}
+        reasons: dict[str, str] = {}
+        for each in batch.rejected:
+            if member_of(each.path):
+                left_out.setdefault(file_of(each.path), []).append((each.path, each.reason))
+            else:
+                reasons[each.path] = each.reason
         known = {path: self._known[path] for path in found.same}
         for path in found.unread:
-            digest = batch.read.get(path) or batch.same.get(path)
-            known[path] = Known(found.stamps[path], digest, reasons.get(path))
+            stamp = found.stamps[path]
+            if path in batch.same:
+                earlier = self._known.get(path) or Known(stamp, batch.same[path])
+                known[path] = replace(earlier, stamp=stamp)
+            else:
+                known[path] = Known(
+                    stamp,
+                    batch.read.get(path),
+                    reasons.get(path),
+                    tuple(left_out.get(path, ())),
+                    self._edits.now(path),
+                )
         return known
 
-    def _write(self, batch: Batch, here: _Here, gone: set[str], added: bool) -> tuple[int, bool]:
+    def _write(self, batch: Batch, here: Present, gone: Set[str]) -> tuple[int, bool]:
         """The number of the newest generation, and whether its delta has grown."""
         order, on = self._order, self._on
-        if on is not None and not gone and not added:
+        if on is not None and not gone and not batch.segments:
             return on.number, _due(on, order.limits)
         self._tell(Progress("indexing", 0, 0))
         alive = here.alive(gone)
@@ -203,39 +236,6 @@ class _Updating:
         return number, made is not None and _due(made, order.limits)
 
 
-class _Here:
-    """The articles of a generation by path."""
-
-    def __init__(self, on: Generation | None) -> None:
-        self.segments: list[Segment] = on.segments() if on else []
-        self._alive: list[npt.NDArray[np.bool_]] = [
-            np.ones(segment.articles, np.bool_) for segment in self.segments
-        ]
-        if on and on.delta:
-            self._alive[0] = on.delta.alive
-        self._places = {
-            path: (part, place)
-            for part, segment in enumerate(self.segments)
-            for place, path in enumerate(segment.table.paths)
-            if self._alive[part][place]
-        }
-        self.paths = self._places.keys()
-        self.ids = {article_id(path): path for path in self.paths}
-
-    def digest(self, path: str) -> str:
-        """The SHA-256 of the article's file."""
-        part, place = self._places[path]
-        return self.segments[part].table.digest(place)
-
-    def alive(self, gone: set[str]) -> list[npt.NDArray[np.bool_]]:
-        """For each segment its articles that are there, without those of some paths."""
-        flags = [each.copy() for each in self._alive]
-        for path in gone:
-            part, place = self._places[path]
-            flags[part][place] = False
-        return flags
-
-
 def _due(on: Generation, limits: Limits) -> bool:
     if on.delta is None:
         return False
@@ -247,10 +247,10 @@ def _paragraphs(pieces: Sequence[Piece]) -> int:
     return sum(piece.segment.paragraphs for piece in pieces)
 
 
-def _without_twins(batch: Batch, here: _Here) -> Batch:
+def _without_twins(batch: Batch, here: Present) -> Batch:
     """Two paths may, once in billions, have one id: the later one is then rejected."""
     ids, twins = dict(here.ids), {}
-    for path in sorted(batch.read):
+    for path in sorted(batch.articles):
         first = ids.setdefault(article_id(path), path)
         if first != path:
             twins[path] = f"Its id is that of {first}: rename one of the two."

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.articles import folder
+from bot.articles import files
 from bot.articles.decode import MAX_FILE_BYTES
-from bot.articles.folder import RACY_NS, FileStamp, Known, Survey, read_bytes, read_file, survey
+from bot.articles.files import read_bytes, read_file
+from bot.articles.folder import RACY_NS, FileStamp, Known, Survey, survey
 from bot.articles.reject import RejectionError
 from bot.errors import CorpusError
 
@@ -99,14 +100,14 @@ def test_a_rejection_holds_until_the_file_changes_or_may_be_read(root: Path) -> 
     known = {
         "a.md": Known(stamps["a.md"], None, "The file is empty."),
         "b.txt": Known(stamps["b.txt"], None, "Cannot be read: Permission denied."),
-        "in/c.txt": Known(stamps["in/c.txt"], None, folder.STILL_WRITTEN),
+        "in/c.txt": Known(stamps["in/c.txt"], None, files.STILL_WRITTEN),
     }
     found = survey(root, known)
     assert (found.same, found.unread) == (("a.md",), ("b.txt", "in/c.txt"))
 
 
 def test_what_cannot_be_an_article_is_rejected_unread(root: Path) -> None:
-    put(root, "notes.pdf")
+    put(root, "notes.png")
     put(root, "large.txt", "x" * (MAX_FILE_BYTES + 1))
     put(root, ".hidden/a.txt")
     os.mkfifo(root / "pipe.txt")
@@ -117,7 +118,7 @@ def test_what_cannot_be_an_article_is_rejected_unread(root: Path) -> None:
     assert [(each.path, each.reason.split(":")[0]) for each in found.rejected] == [
         ("gone.txt", "A link that leads nowhere."),
         ("large.txt", "Larger than 5 MB (5.0 MB)."),
-        ("notes.pdf", "Unsupported kind of file"),
+        ("notes.png", "Unsupported kind of file"),
         ("pipe.txt", "Not a regular file."),
         ("up", "A link that leads out of the folder."),
     ]
@@ -187,7 +188,7 @@ class Writer:
 def test_a_file_that_changes_meanwhile_is_read_again(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(folder, "PAUSE_SECONDS", 0)
+    monkeypatch.setattr(files, "PAUSE_SECONDS", 0)
     monkeypatch.setattr(os, "fstat", Writer(root / "b.txt", 1))
     assert read_bytes(root, "b.txt").decode() == TEXT + " More."
 
@@ -195,7 +196,7 @@ def test_a_file_that_changes_meanwhile_is_read_again(
 def test_a_file_that_does_not_come_to_rest_is_rejected(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(folder, "PAUSE_SECONDS", 0)
+    monkeypatch.setattr(files, "PAUSE_SECONDS", 0)
     monkeypatch.setattr(os, "fstat", Writer(root / "b.txt", 100))
     with pytest.raises(RejectionError, match="still being written"):
         read_bytes(root, "b.txt")

@@ -38,12 +38,12 @@ def test_files_are_found_in_every_folder_and_ordered_by_path(tmp_path: Path) -> 
 
 
 def test_hidden_things_are_skipped_and_other_kinds_rejected(tmp_path: Path) -> None:
-    for path in (".git/a.txt", ".a.txt", "a.txt", "notes.pdf", "README", "pier.md~"):
+    for path in (".git/a.txt", ".a.txt", "a.txt", "notes.png", "README", "pier.md~"):
         put(tmp_path, path)
     corpus = scan(tmp_path)
     assert paths(corpus) == ["a.txt"]
-    assert list(reasons(corpus)) == ["README", "notes.pdf", "pier.md~"]
-    assert all("only .txt and .md" in reason for reason in reasons(corpus).values())
+    assert list(reasons(corpus)) == ["README", "notes.png", "pier.md~"]
+    assert all("only .txt, .md" in reason for reason in reasons(corpus).values())
 
 
 def test_bad_files_are_rejected_and_the_rest_goes_on(
@@ -123,7 +123,7 @@ def test_an_error_of_ours_in_one_file_does_not_stop_the_scan(
             raise ZeroDivisionError("oh")
         return read_document(path, data)
 
-    monkeypatch.setattr("bot.articles.folder.read_document", fails_on_a)
+    monkeypatch.setattr("bot.articles.files.read_document", fails_on_a)
     corpus = scan(tmp_path)
     assert paths(corpus) == ["b.txt"]
     assert reasons(corpus) == {"a.txt": "The file could not be understood."}

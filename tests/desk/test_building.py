@@ -27,7 +27,7 @@ def order(tmp_path: Path) -> Order:
     corpus.mkdir()
     (corpus / "cranes.md").write_text(CRANES)
     (corpus / "ferry.md").write_text(FERRY)
-    (corpus / "notes.pdf").write_bytes(b"%PDF")
+    (corpus / "notes.png").write_bytes(b"%PDF")
     return Order(corpus, tmp_path / "generations", limits=IN_OTHERS)
 
 
@@ -86,7 +86,7 @@ async def test_built_aside_it_is_the_same_and_the_loop_goes_on(
     beating.cancel()
     assert beats > 5
     assert (done.number, done.added) == (1, ("cranes.md", "ferry.md"))
-    assert [each.path for each in done.rejected] == ["notes.pdf"]
+    assert [each.path for each in done.rejected] == ["notes.png"]
     assert told[0] == Progress("looking", 0, 0)
     assert Progress("reading", 2, 2) in told
     generations = Generations(order.root)

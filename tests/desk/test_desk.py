@@ -32,7 +32,7 @@ def folder(tmp_path: Path) -> Path:
     corpus.mkdir()
     for name, text in (("cranes.md", CRANES), ("ferry.md", FERRY), ("herring.txt", HERRING)):
         (corpus / name).write_text(text, encoding="utf-8")
-    (corpus / "notes.pdf").write_bytes(b"%PDF")
+    (corpus / "notes.png").write_bytes(b"%PDF")
     return corpus
 
 
@@ -66,7 +66,7 @@ async def test_a_folder_without_articles_is_refused(tmp_path: Path, state: str) 
     elif state != "missing":
         corpus.mkdir()
     if state == "nothing readable":
-        (corpus / "a.pdf").write_bytes(b"%PDF")
+        (corpus / "a.png").write_bytes(b"%PDF")
     with pytest.raises(CorpusError) as caught:
         async with Desk(corpus):
             pass
@@ -320,7 +320,7 @@ async def test_status_tells_what_is_there(desk: Desk) -> None:
     before = desk.status()
     assert (before.snapshot, before.articles, before.paragraphs) == (1, 3, 5)
     assert (before.undated, before.untitled) == (1, 1)
-    assert [rejection.path for rejection in before.rejected] == ["notes.pdf"]
+    assert [rejection.path for rejection in before.rejected] == ["notes.png"]
     assert before.p50_ms is before.p99_ms is None
     assert not before.reloading
     await desk.ask(QUESTION, ASKER)

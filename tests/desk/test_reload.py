@@ -38,7 +38,7 @@ async def test_a_reload_tells_what_changed_and_the_new_text_answers(folder: Path
         (folder / "a.txt").write_text(ARTICLE.format(thing="crane", done="sold"))
         (folder / "b.txt").unlink()
         (folder / "d.txt").write_text(ARTICLE.format(thing="ferry pier", done="built"))
-        (folder / "e.pdf").write_bytes(b"%PDF")
+        (folder / "e.png").write_bytes(b"%PDF")
         told: list[Progress] = []
         report = await desk.reload(told.append)
         assert (report.added, report.changed, report.removed) == (
@@ -46,7 +46,7 @@ async def test_a_reload_tells_what_changed_and_the_new_text_answers(folder: Path
             ("a.txt",),
             ("b.txt",),
         )
-        assert [rejection.path for rejection in report.rejected] == ["e.pdf"]
+        assert [rejection.path for rejection in report.rejected] == ["e.png"]
         assert (report.snapshot, report.articles, report.paragraphs) == (2, 3, 3)
         assert report.took_s > 0
         assert Progress("reading", 3, 3) in told

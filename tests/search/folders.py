@@ -88,7 +88,7 @@ class Folder:
         self.write(path.with_name(f"{self._chance.randrange(10_000):04}.txt"), path.read_bytes())
 
     def unsupported(self) -> None:
-        self.write(self.root / f"{self._chance.randrange(3)}.pdf", b"%PDF")
+        self.write(self.root / f"{self._chance.randrange(3)}.png", b"%PNG")
 
     def any(self) -> Path:
         return self._chance.choice(self.paths())

@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.articles.folder import FileStamp, survey
+from bot.articles.sandbox import Sandbox
 from bot.search import batches as batches_module
-from bot.search.batches import Batch, batches, joined, read_batch
+from bot.search.batches import Batch, Tools, batches, joined, read_batch
 from bot.search.merging import Memory, Piece, merge
 from bot.search.segment import Segment, arrays_of
 from bot.text.batch import BatchTokeniser
@@ -28,6 +29,8 @@ FILES = {
 READ = ["a.txt", "b.txt", "c.md"]
 SIZES = st.lists(st.sampled_from([0, 1, 10, 400_000, 1_999_999, 2_000_000, 9_000_000]))
 
+TOOLS = Tools(BatchTokeniser(compiled=False), Sandbox())
+
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
@@ -40,8 +43,8 @@ def digest(name: str) -> str:
     return sha256(FILES[name]).hexdigest()
 
 
-def read(root: Path, *paths: str, digests: dict[str, str | None] | None = None) -> Batch:
-    return read_batch(root, paths, digests or {}, False)
+def read(root: Path, *paths: str, digests: dict[str, str] | None = None) -> Batch:
+    return read_batch(root, paths, digests or {}, {}, TOOLS)
 
 
 def check_equal(one: Segment, other: Segment) -> None:
@@ -80,7 +83,7 @@ def test_a_batch_says_what_became_of_each_file(root: Path) -> None:
 
 
 def test_the_same_bytes_are_not_understood_again(root: Path) -> None:
-    digests = {"a.txt": digest("a.txt"), "b.txt": "0" * 64, "c.md": None}
+    digests = {"a.txt": digest("a.txt"), "b.txt": "0" * 64}
     batch = read(root, *READ, digests=digests)
     assert batch.same == {"a.txt": digest("a.txt")}
     assert [*batch.read] == ["b.txt", "c.md"]
@@ -112,8 +115,8 @@ def test_an_article_can_be_taken_out_again(root: Path) -> None:
 
 def test_a_tokeniser_may_have_read_other_batches(root: Path) -> None:
     tokeniser = BatchTokeniser(compiled=False)
-    read_batch(root, ["b.txt"], {}, tokeniser)
-    [segment] = read_batch(root, ["a.txt", "c.md"], {}, tokeniser).segments
+    read_batch(root, ["b.txt"], {}, {}, Tools(tokeniser, Sandbox()))
+    [segment] = read_batch(root, ["a.txt", "c.md"], {}, {}, Tools(tokeniser, Sandbox())).segments
     check_equal(segment, read(root, "a.txt", "c.md").segments[0])
 
 

@@ -14,13 +14,17 @@ import numpy as np
 import pytest
 
 from bot.articles.folder import survey
+from bot.articles.sandbox import Sandbox
 from bot.errors import CorpusError
 from bot.search import batches as batches_module
-from bot.search.batches import Batch, batches, joined, read_batch
+from bot.search.batches import Batch, Tools, batches, joined, read_batch
 from bot.search.merging import Memory, Piece, merge
 from bot.search.readers import Readers
 from bot.search.segment import arrays_of
+from bot.text.batch import BatchTokeniser
 from tests.search.folders import BROKEN, Folder
+
+TOOLS = Tools(BatchTokeniser(compiled=False), Sandbox())
 
 
 @pytest.fixture
@@ -36,18 +40,18 @@ def test_side_by_side_is_what_one_process_reads(folder: Folder, tmp_path: Path) 
     todo = list(batches(found.unread, found.stamps))
     assert len(todo) == 5
     same = todo[2][1]
-    digests = {same: read_batch(folder.root, [same], {}, False).read[same]}
-    alone = read_batch(folder.root, found.unread, digests, False)
+    digests = {same: read_batch(folder.root, [same], {}, {}, TOOLS).read[same]}
+    alone = read_batch(folder.root, found.unread, digests, {}, TOOLS)
     together = Batch()
     spilt = tmp_path / "spilt"
     spilt.mkdir()
     with Readers(2, folder.root, spilt) as readers:
-        for batch in readers.read(todo, digests):
+        for batch in readers.read(todo, digests, {}):
             together = joined([together, batch])
-        for again in readers.read(todo[:1], {}):  # they can be asked again
+        for again in readers.read(todo[:1], {}, {}):  # they can be asked again
             assert again.files == 3
         with pytest.raises(CorpusError, match="could not be read") as caught:
-            list(readers.read([[7]], {}))  # type: ignore[list-item]
+            list(readers.read([[7]], {}, {}))  # type: ignore[list-item]
         assert "TypeError" in caught.value.detail
     assert active_children() == []
     assert (together.read, together.same) == (alone.read, alone.same)
@@ -72,7 +76,7 @@ def test_a_reader_that_dies_is_told(folder: Folder, tmp_path: Path, when: str) -
             os.kill(process.pid, signal.SIGSTOP)
             Timer(0.1, process.kill).start()
         with pytest.raises(CorpusError, match="ended unexpectedly") as caught:
-            list(readers.read([["bad.txt"]], {}))
+            list(readers.read([["bad.txt"]], {}, {}))
     assert "died" in caught.value.detail
     assert active_children() == []
 

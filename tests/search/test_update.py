@@ -12,9 +12,11 @@ from threading import Thread
 
 import pytest
 
+from bot.articles import files as files_module
 from bot.articles import folder as folder_module
 from bot.errors import CorpusError, SnapshotError
 from bot.search import batches, store
+from bot.search import present as present_module
 from bot.search import update as update_module
 from bot.search.generation import Generation
 from bot.search.generations import Generations
@@ -49,7 +51,7 @@ def settled(monkeypatch: pytest.MonkeyPatch) -> None:
 def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The paths that are read."""
     seen: list[str] = []
-    real = folder_module.read_bytes
+    real = files_module.read_bytes
 
     def spy(root: Path, path: str) -> bytes:
         seen.append(path)
@@ -82,7 +84,7 @@ def test_the_first_update_builds_everything(folder: Folder, root: Path) -> None:
     folder.unsupported()
     told: list[Progress] = []
     done = update(order(folder, root), told.append)
-    articles = {name for name in names(folder) if not name.endswith(".pdf")}
+    articles = {name for name in names(folder) if not name.endswith(".png")}
     assert (done.number, set(done.added), done.changed, done.removed) == (1, articles, (), ())
     assert [each.path for each in done.rejected] == sorted(names(folder) - articles)
     assert not done.merge_due
@@ -370,16 +372,16 @@ def test_what_is_known_of_the_files_need_not_be_kept(
 def test_a_file_that_cannot_be_read_is_read_again_next_time(
     folder: Folder, root: Path, settled: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = folder_module._read_once
+    real = files_module._read_once
     bad = folder.paths()[0]
 
-    def fail(path: Path) -> bytes | None:
+    def fail(path: Path, name: str) -> bytes | None:
         if path.name == bad.name:
             raise PermissionError(13, "Permission denied")
-        return real(path)
+        return real(path, name)
 
     with monkeypatch.context() as patch:
-        patch.setattr(folder_module, "_read_once", fail)
+        patch.setattr(files_module, "_read_once", fail)
         done = update(order(folder, root))
     assert [each.reason for each in done.rejected] == ["Cannot be read: Permission denied."]
     assert update(order(folder, root)).added == (bad.relative_to(folder.root).as_posix(),)
@@ -393,6 +395,7 @@ def test_two_paths_with_one_id_are_one_article_and_one_rejection(
         return "0" if path.endswith("twin.txt") else path
 
     monkeypatch.setattr(update_module, "article_id", short)
+    monkeypatch.setattr(present_module, "article_id", short)
     folder.write(folder.root / "a twin.txt", b"The crane of Norrhaven fell.\n")
     folder.write(folder.root / "b twin.txt", b"The ferry of Norrhaven sank.\n")
     done = update(order(folder, root))
