@@ -29,7 +29,11 @@ from bot.text.sentences import split_sentences
 
 MAX_LINES = 50_000
 MAX_PARAGRAPHS = 10_000
-"""A file with more of either is a book or a table, not an article."""
+MAX_QUOTABLE_CHARS = 2_000_000
+"""A file with more of any is a book or a table, not an article."""
+
+MAX_PARAGRAPH_CHARS = 50_000
+"""A longer block is never quoted: no card could show where in it a sentence stands."""
 
 SUSPECTED_WARNING = (
     "The wording looks rewritten by a machine: check it, quotations included, against the original."
@@ -98,6 +102,10 @@ def _document(
         raise RejectionError(f"More than {MAX_PARAGRAPHS:,} paragraphs.")
     judged = (_judged(text, block) for block in reading.blocks)
     blocks = tuple(part for block in judged for part in cut_notes(text, block))
+    if sum(block.span.end - block.span.start for block in blocks if not block.reason) > (
+        MAX_QUOTABLE_CHARS
+    ):
+        raise RejectionError(f"More than {MAX_QUOTABLE_CHARS:,} characters that could be quoted.")
     header = read_header(text, replace(reading, blocks=blocks), declared.title)
     read_footer(text, header)
     if not reading.marked_up:
@@ -114,6 +122,8 @@ def _document(
 def _judged(text: str, block: Block) -> Block:
     if block.reason:
         return block
+    if block.span.end - block.span.start > MAX_PARAGRAPH_CHARS:
+        return replace(block, reason=f"longer than {MAX_PARAGRAPH_CHARS:,} characters")
     reason = never_quoted(text[block.span.start : block.span.end])
     return replace(block, reason=reason) if reason else block
 

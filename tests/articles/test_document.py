@@ -9,9 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.articles.article import FIELDS, Document, Provenance
-from bot.articles.document import MAX_LINES, MAX_PARAGRAPHS, article_id, read_document
+from bot.articles.document import (
+    MAX_LINES,
+    MAX_PARAGRAPH_CHARS,
+    MAX_PARAGRAPHS,
+    article_id,
+    read_document,
+)
 from bot.articles.reject import RejectionError
-from tests.articles.reading import kept, pasted
+from tests.articles.reading import dropped, kept, pasted
 
 PIECES = [
     *("\n", "\n\n", "\r\n", "\r\n\r\n", "\r", " ", "\t", "\u2028", "\u2029", "\u00a0", "\u200b"),
@@ -116,6 +122,7 @@ def test_the_id_depends_on_the_path_alone() -> None:
         ("a.txt", b"https://example.org", "No paragraph"),
         ("a.md", b"---\ntitle: x\n---\n", "No paragraph"),
         ("a.txt", b"Text is here.\n\n" * (MAX_PARAGRAPHS + 1), "More than 10,000 paragraphs"),
+        ("a.txt", (b"A word. " * 5_000 + b"\n\n") * 51, "More than 2,000,000 characters"),
         ("a.txt", b"\n" * (MAX_LINES + 1) + b"Text is here.", "More than 50,000 lines"),
         ("a.txt", b"\x00\x01", "Not a text file"),
     ],
@@ -123,3 +130,13 @@ def test_the_id_depends_on_the_path_alone() -> None:
 def test_a_file_that_cannot_answer_is_rejected(path: str, data: bytes, reason: str) -> None:
     with pytest.raises(RejectionError, match=reason):
         read_document(path, data)
+
+
+def test_a_paragraph_beyond_all_measure_is_dropped() -> None:
+    short = "The pier stays shut."
+    longest = "A word. " * (MAX_PARAGRAPH_CHARS // 8 - 1) + "A wordy."
+    longer = longest + " More."
+    document = read_document("a.txt", f"{short}\n\n{longest}\n\n{longer}\n".encode())
+    assert kept(document) == [short, longest]
+    assert dropped(document) == {longer: "longer than 50,000 characters"}
+    check(document)

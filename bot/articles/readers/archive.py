@@ -81,6 +81,12 @@ def read_archive(data: bytes, read: Read) -> Iterator[Found]:
             yield found
 
 
+def entry_digest(extracted: Extracted) -> str:
+    """In the stead of the SHA-256 of its bytes, which an entry of a feed shares with others: one
+    that changes with what was extracted of it, and with nothing else."""
+    return sha256(repr(extracted).encode("utf-8", "surrogatepass")).hexdigest()
+
+
 def check_container(data: bytes) -> None:
     """Make sure that a document which is a zip archive can be unpacked safely by a library that
     believes what the archive says. Raises RejectionError."""
@@ -163,7 +169,10 @@ def _member(
         data = b"".join(_chunks(archive, info))
         digest = sha256(data).hexdigest()
         for inner, extracted in _read(suffix_of(name), data, read):
-            yield Found(f"{shown}/{inner}" if inner else shown, digest, extracted)
+            if inner:
+                yield Found(f"{shown}/{inner}", entry_digest(extracted), extracted)
+            else:
+                yield Found(shown, digest, extracted)
     except RejectionError as error:
         yield Found(shown, "", None, str(error))
 
