@@ -17,13 +17,16 @@ MAX_MEMORY_BYTES = 1_073_741_824
 """Of address space for reading one file, above what the worker has when it starts."""
 
 GAVE_UP = "The reader gave up on this file."
+NO_PROCESS = "Cannot be read: no process to read it could be started."
+NOTHING = "There is nothing to read in this file."
 
 _WORKER = (sys.executable, "-P", "-B", "-m", "bot.articles.sandbox.worker")
 
 
 class Sandbox:
     """Reads one file at a time in a worker process, which starts with the first file, serves many,
-    and is replaced after any that it could not read in time or in memory.
+    and is replaced when it has grown, has died, or has not read a file in time. It ends when nobody
+    needs it for a while; the next file starts another.
 
     Cheap to create, and may be used again after it was closed. Threads may share one; processes may
     not.
@@ -71,11 +74,13 @@ class Sandbox:
             raise RejectionError(unsupported_sentence())
         if reason := too_large(path, len(data)):
             raise RejectionError(reason)
+        if not data:
+            raise RejectionError("The file is empty.")
         seconds = self._seconds or kind.max_seconds
         with self._lock:
             until = time.monotonic() + seconds
             try:
-                return self._running().ask(suffix_of(path), data, self._too_much, until)
+                found = self._ask(suffix_of(path), data, until)
             except RejectionError:
                 raise
             except TimeoutError:
@@ -87,6 +92,18 @@ class Sandbox:
             except BaseException:
                 self._stop()  # in the middle of an answer
                 raise
+        if not found:
+            raise RejectionError(NOTHING)
+        return found
+
+    def _ask(self, suffix: str, data: bytes, until: float) -> tuple[Found, ...]:
+        before, worker = self._worker, self._running()
+        try:
+            return worker.ask(suffix, data, self._too_much, until)
+        except EOFError:
+            if worker is not before or not worker.left():
+                raise
+        return self._running().ask(suffix, data, self._too_much, until)  # it had left just then
 
     @property
     def _too_much(self) -> str:
@@ -95,7 +112,10 @@ class Sandbox:
     def _running(self) -> Worker:
         if self._worker is None or not self._worker.usable:
             self._stop()
-            self._worker = Worker(self._command)
+            try:
+                self._worker = Worker(self._command)
+            except OSError as error:
+                raise RejectionError(NO_PROCESS, detail=repr(error)) from error
         return self._worker
 
     def _stop(self) -> int | None:

@@ -16,13 +16,16 @@ import bot
 from bot.articles.readers.extracted import Found
 from bot.articles.reject import RejectionError
 from bot.articles.sandbox.pipes import Pipes
-from bot.articles.sandbox.wire import dumped, loaded, unpacked
+from bot.articles.sandbox.wire import (
+    MAX_ANSWER_BYTES,
+    MAX_FRAME_BYTES,
+    dumped,
+    loaded,
+    unpacked,
+)
 
-MAX_ANSWER_BYTES = 600_000_000
-"""Of all that a worker sends of one file: more than an honest one ever does."""
-
-MAX_FRAME_BYTES = 60_000_000
-"""Of one article: text of the greatest length, its blocks, and the file's own metadata."""
+REASONS_BYTES = 10_000_000
+"""What reasons may add to an answer that is full."""
 
 MAX_FOUND = 20_000
 """Articles of one file: more than an honest worker finds."""
@@ -33,7 +36,7 @@ STOP_SECONDS = 5.0
 MAX_LINE_CHARS = 300
 """Of the reason that it gives, and of what it adds for the operator."""
 
-_KEPT = ("LD_LIBRARY_PATH", "SYSTEMROOT")
+_KEPT = ("LD_LIBRARY_PATH",)
 
 
 class Worker:
@@ -53,7 +56,6 @@ class Worker:
         )
         self._pipes = Pipes(self._process)
         self.last = False
-        self.peak_kb = 0
 
     @property
     def usable(self) -> bool:
@@ -74,7 +76,7 @@ class Worker:
         return found
 
     def _answers(self, until: float) -> Iterator[Found]:
-        left = MAX_ANSWER_BYTES
+        left = MAX_ANSWER_BYTES + REASONS_BYTES
         for _ in range(MAX_FOUND):
             frame = self._pipes.receive(min(left, MAX_FRAME_BYTES), until)
             left -= len(frame)
@@ -91,10 +93,16 @@ class Worker:
 
     def _end(self, answer: dict[str, Any]) -> None:
         self.last = bool(answer.get("last"))
-        self.peak_kb = int(answer.get("peak_kb", 0))
         error, detail = answer.get("error"), answer.get("detail", "")
         if error is not None:
             raise RejectionError(_line(error), detail=_line(detail))
+
+    def left(self) -> bool:
+        """Whether it ended in good order, as it does when nobody needs it for long. Waits for the
+        end of one whose pipes are closed."""
+        with suppress(TimeoutExpired):
+            self._process.wait(STOP_SECONDS)
+        return self._process.returncode == 0
 
     def stop(self) -> int | None:
         """End it with all that it may have started; what it ended with."""

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import codecs
 import signal
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from hashlib import sha256
 from types import FrameType
 from xml.parsers.expat import ExpatError, ParserCreate
 
-from bot.articles.readers.archive import check_container, read_archive
+from bot.articles.decode import MAX_CONTROL_SHARE
+from bot.articles.readers.archive import check_container, entry_digest, read_archive
 from bot.articles.readers.extracted import Extracted, Found
 from bot.articles.readers.kinds import MAX_SECONDS, kind_of, unsupported_sentence
 from bot.articles.reject import RejectionError
-from bot.articles.sandbox.wire import dumped, packed
 
 MARGIN_SECONDS = 5.0
 """Before the time for an archive is up, the rest of it is left out."""
@@ -25,6 +27,13 @@ MAX_TEXT_CHARS = 5_000_000
 GAVE_UP = "The reader gave up on this file."
 NO_FEED = "Neither an RSS nor an Atom feed."
 
+NO_TEXT = "Not a text file."
+
+_PAGES = (".html", ".htm", ".xhtml")
+_FEEDS = (".rss", ".atom", ".xml")
+_MARKUP = (*_PAGES, *_FEEDS)
+_CONTROL = bytes([*range(9), *range(14, 27), 127])  # but for NUL, what decode() counts as well
+_WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)  # UTF-32 begins with either or with NUL
 _FEED_ROOTS = ("rss", "feed", "RDF")
 _ROOT_BYTES = 65_536  # room for comments and declarations before the first element
 
@@ -41,7 +50,7 @@ def read(suffix: str, data: bytes, memory_sentence: str) -> Iterator[Found]:
     if suffix != ".zip":
         digest = sha256(data).hexdigest()
         for name, extracted in _guarded(suffix, data):
-            yield _found(name, digest, extracted, feed=bool(name))
+            yield _bounded(Found(name, entry_digest(extracted) if name else digest, extracted))
         return
     until = time.monotonic() + _seconds(suffix) - MARGIN_SECONDS
 
@@ -58,10 +67,7 @@ def read(suffix: str, data: bytes, memory_sentence: str) -> Iterator[Found]:
             raise RejectionError(memory_sentence) from None
 
     for found in read_archive(data, member):
-        if found.extracted is None:
-            yield found
-        else:
-            yield _found(found.member, found.digest, found.extracted)
+        yield _bounded(found)
 
 
 def _seconds(suffix: str) -> float:
@@ -69,12 +75,10 @@ def _seconds(suffix: str) -> float:
     return kind.max_seconds if kind else MAX_SECONDS
 
 
-def _found(name: str, digest: str, extracted: Extracted, *, feed: bool = False) -> Found:
-    """An entry of a feed has a digest of its own, so that one changes without the others."""
-    if len(extracted.text) > MAX_TEXT_CHARS:
-        return Found(name, digest, None, f"More than {MAX_TEXT_CHARS:,} characters.")
-    found = Found(name, digest, extracted)
-    return Found(name, sha256(dumped(packed(found))).hexdigest(), extracted) if feed else found
+def _bounded(found: Found) -> Found:
+    if found.extracted is None or len(found.extracted.text) <= MAX_TEXT_CHARS:
+        return found
+    return replace(found, extracted=None, reason=f"More than {MAX_TEXT_CHARS:,} characters.")
 
 
 def _guarded(suffix: str, data: bytes) -> Parts:
@@ -90,7 +94,9 @@ def _guarded(suffix: str, data: bytes) -> Parts:
 
 def _parts(suffix: str, data: bytes) -> Parts:
     """Each reader is loaded with its libraries when the first file of its kind comes."""
-    if suffix in (".html", ".htm", ".xhtml"):
+    if suffix in _MARKUP and not _is_text(data):
+        raise RejectionError(NO_TEXT)
+    if suffix in _PAGES:
         from bot.articles.readers.html import read_html
 
         return (("", read_html(data)),)
@@ -99,22 +105,29 @@ def _parts(suffix: str, data: bytes) -> Parts:
 
         return (("", read_pdf(data)),)
     if suffix == ".docx":
+        check_container(data)
         from bot.articles.readers.docx import read_docx
 
-        check_container(data)
         return (("", read_docx(data)),)
     if suffix == ".epub":
+        check_container(data)
         from bot.articles.readers.epub import read_epub
 
-        check_container(data)
         return (("", read_epub(data)),)
-    if suffix in (".rss", ".atom", ".xml"):
-        from bot.articles.readers.feed import read_feed
-
+    if suffix in _FEEDS:
         if suffix == ".xml" and _root(data) not in _FEED_ROOTS:
             raise RejectionError(NO_FEED)
+        from bot.articles.readers.feed import read_feed
+
         return read_feed(data)
     raise RejectionError(unsupported_sentence())
+
+
+def _is_text(data: bytes) -> bool:
+    """Told from the share of control characters, as decode() does of a plain file."""
+    if data.startswith(_WIDE):
+        return True
+    return len(data) - len(data.translate(None, _CONTROL)) <= MAX_CONTROL_SHARE * len(data)
 
 
 def _root(data: bytes) -> str | None:

@@ -21,6 +21,12 @@ from bot.articles.readers.front_matter import Declared
 HEAD = Struct(">Q")
 """The length of a frame, before its bytes."""
 
+MAX_FRAME_BYTES = 60_000_000
+"""Of one article: text of the greatest length, its blocks, and the file's own metadata."""
+
+MAX_ANSWER_BYTES = 100_000_000
+"""Of all articles of one file together; what does not fit is left out with a reason."""
+
 MAX_REASON_CHARS = 300
 MAX_NOTES = 50
 
@@ -117,9 +123,9 @@ def unpacked(value: Any) -> Found:
 
 def _unpacked(value: Any) -> Extracted:
     text, kind = _text(value["text"]), _text(value["kind"])
-    if kind not in _KINDS:
-        raise ValueError("no reader's suffix")
     reading, declared = value["reading"], value["declared"]
+    if reading is None and kind not in _KINDS:
+        raise ValueError("no text reader's suffix")
     return Extracted(
         text,
         None if reading is None else _reading(reading, text),

@@ -12,10 +12,9 @@ import gc
 import json
 import logging
 import os
-import resource
+import select
 import signal
 import sys
-from collections.abc import Callable
 from typing import Any
 
 from bot.articles.readers.extracted import Found
@@ -28,17 +27,25 @@ from bot.articles.sandbox.limits import (
     held_bytes,
 )
 from bot.articles.sandbox.reading import read
-from bot.articles.sandbox.wire import HEAD, dumped, framed, packed
+from bot.articles.sandbox.wire import (
+    HEAD,
+    MAX_ANSWER_BYTES,
+    MAX_FRAME_BYTES,
+    dumped,
+    framed,
+    packed,
+)
 
 MAX_FILES = 200
 """A worker makes way for a new one after so many."""
 
-MAX_ANSWER_BYTES = 100_000_000
-"""Of all articles of one file together, as JSON."""
+IDLE_SECONDS = 60.0
+"""A worker that nobody needs for so long ends, and its memory is free."""
 
-TOO_MUCH_TEXT = f"All before it in the file is {MAX_ANSWER_BYTES / 1e6:g} MB of text already."
+LITTER_BYTES = 67_108_864
+"""What it may hold more than before a file without looking for objects in circles."""
 
-_Send = Callable[[object], None]
+TOO_MUCH_TEXT = f"The file holds more than {MAX_ANSWER_BYTES / 1e6:g} MB of text."
 
 
 def main() -> None:
@@ -51,44 +58,42 @@ def main() -> None:
     confine(memory)
     start = held_bytes()
 
-    def send(answer: object) -> None:
-        _write(answers, framed(dumped(answer)))
-
     for number in range(1, MAX_FILES + 1):
+        if not select.select([0], [], [], IDLE_SECONDS)[0]:
+            return
         asked, data = _frame(), _frame()
         if asked is None or data is None:
             return
         allow_cpu(MAX_CPU_SECONDS)
         _watch(True)
-        end = _answer(json.loads(asked), data, send)
+        end = _answer(json.loads(asked), data, answers)
         _watch(False)
         del data
-        gc.collect()
+        if held_bytes() - start > LITTER_BYTES:
+            gc.collect()
         last = number == MAX_FILES or held_bytes() - start > GROWN_BYTES
-        send({**end, "last": last, "peak_kb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss})
+        _write(answers, framed(dumped({**end, "last": last})))
         if last:
             return
 
 
-def _answer(asked: Any, data: bytes, send: _Send) -> dict[str, str]:
+def _answer(asked: Any, data: bytes, answers: int) -> dict[str, str]:
     """Send what is found; what is left to say is the end of the answer."""
-    size = 0
+    left = MAX_ANSWER_BYTES
     memory_sentence = str(asked["memory_sentence"])
     try:
         for found in read(str(asked["suffix"]), data, memory_sentence):
-            found_now = found if size < MAX_ANSWER_BYTES else _left_out(found)
-            answer = packed(found_now)
-            size += len(found_now.extracted.text) if found_now.extracted else 0
-            send({"found": answer})
+            frame = framed(dumped({"found": packed(found)}))
+            if len(frame) > min(left, MAX_FRAME_BYTES):
+                left_out = Found(found.member, found.digest, None, TOO_MUCH_TEXT)
+                frame = framed(dumped({"found": packed(left_out)}))
+            left -= len(frame)
+            _write(answers, frame)
     except RejectionError as error:
         return {"error": str(error), "detail": error.detail}
     except MemoryError:
         return {"error": memory_sentence}
     return {}
-
-
-def _left_out(found: Found) -> Found:
-    return Found(found.member, found.digest, None, TOO_MUCH_TEXT)
 
 
 def _watch(on: bool) -> None:

@@ -97,8 +97,10 @@ def _second_day(context: Context, found: Found) -> Value | None:
 
 def _listed(reading: Reading, found: Found) -> bool:
     """Whether a list of days ends after this one: "11" of "May 10, 11 and 12"."""
-    place = found.end
-    while reading.lower(place) == "," and numbers.ordinal(reading.lower(place + 1)):
+    place, last = found.end, found.end + 2 * _LONGEST_MONTH  # no list goes on for longer
+    while (
+        place < last and reading.lower(place) == "," and numbers.ordinal(reading.lower(place + 1))
+    ):
         place += 2
     place += reading.lower(place) == ","
     if reading.lower(place) not in ("and", "or", "&") or not numbers.ordinal(

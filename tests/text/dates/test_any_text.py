@@ -56,6 +56,7 @@ HOSTILE = (
     "a ",
     "the last ",
     "1 ",
+    "1,",
     "1-",
     "May ",
     "Nov. 30 and ",
