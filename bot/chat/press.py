@@ -10,6 +10,7 @@ import discord
 from discord import ui
 
 from bot.chat import ids
+from bot.chat.admission import admit
 from bot.chat.faults import report
 from bot.log.entries import Logged
 
@@ -34,7 +35,7 @@ class Press(ui.DynamicItem[ui.Button[Any]], template=ids.NEVER):
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         try:
-            interaction.client.gate.admit()
+            await admit(interaction)
             await self.press(interaction)
         except Exception as error:
             await report(interaction, error)

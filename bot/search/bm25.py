@@ -91,6 +91,12 @@ class PostingsBM25(BM25Okapi):  # type: ignore[misc]
         self.avgdl = total / self.corpus_size if self.corpus_size else 0.0
         self._scorers = tuple(Scorer(part, k1, b, self.avgdl or 1.0) for part in parts)
 
+    def only(self, groups: Mask) -> PostingsBM25:
+        """The index of those documents alone whose group is flagged, which keep their numbers; what
+        it scores them is what an index made anew of them would. Shares all postings."""
+        parts = [scorer.part.only(groups) for scorer in self._scorers]
+        return PostingsBM25.of_parts(self.vocabulary, parts, self.k1, self.b)
+
     @property
     def doc_len(self) -> Ints:
         """The number of terms of each document, shape (slots,)."""

@@ -7,11 +7,13 @@ had changed, and may be lost without harm.
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import json
 import logging
 import re
 import shutil
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -21,12 +23,15 @@ from bot.articles.article import Rejection
 from bot.articles.folder import FileStamp, Known
 from bot.errors import SnapshotError
 from bot.search.generation import Generation, folder_of, open_generation
-from bot.search.store import PART, remove_unread
+from bot.search.store import PART, PASSING, UNREADABLE, PassingError, remove_unread
 
 ASIDE = ".damaged"
 """Ends the name of a generation that could not be opened; the newest such one is kept."""
 
 SCAN = "scan-"
+
+TRIES, PAUSE_SECONDS = 4, 0.05
+"""Times that a generation is opened that the system cannot open, and between two of these."""
 
 _NUMBER = re.compile(r"([0-9]{8})(?:\..*)?")
 
@@ -43,11 +48,14 @@ class Generations:
         self._last: tuple[tuple[int, int], Scanned] | None = None
 
     def newest(self) -> Generation | None:
-        """The newest one that opens. What does not is set aside, and said in the log."""
+        """The newest one that opens. What does not is set aside, and said in the log. Raises
+        SnapshotError where the system opens nothing now, as with too many open files."""
         for number in sorted(self._numbers(), reverse=True):
             folder = folder_of(self.root, number)
             try:
-                return open_generation(folder)
+                return _opened(folder)
+            except PassingError:
+                raise
             except SnapshotError as error:
                 if not folder.exists():  # removed meanwhile, as it was no longer needed
                     continue
@@ -160,7 +168,9 @@ class Generations:
     def _names(self) -> list[str]:
         try:
             return [path.name for path in self.root.iterdir()]
-        except OSError:
+        except OSError as error:
+            if error.errno in PASSING:
+                raise PassingError(UNREADABLE, detail=repr(error)) from error
             return []
 
     def _numbers(self) -> list[int]:
@@ -178,6 +188,23 @@ def _known(row: Sequence[Any]) -> tuple[str, Known]:
     members, edits = more if more else ((), "")
     left_out = tuple((str(member), str(why)) for member, why in members)
     return path, Known(FileStamp(*stamp), digest, reason, left_out, edits)
+
+
+def _opened(folder: Path) -> Generation:
+    """Tried again where the fault may pass. Raises SnapshotError, PassingError if it stays. A disk
+    that still reports an error is damage; a folder that somebody removes is as good as gone."""
+    for _ in range(TRIES - 1):
+        try:
+            return open_generation(folder)
+        except PassingError:
+            time.sleep(PAUSE_SECONDS)
+    try:
+        return open_generation(folder)
+    except PassingError as error:
+        cause = error.__cause__
+        if isinstance(cause, OSError) and cause.errno in (errno.EIO, errno.EAGAIN):
+            raise SnapshotError(str(error), detail=error.detail) from error
+        raise
 
 
 def _remove(path: Path) -> None:

@@ -3,7 +3,7 @@ what its numbers are called in the whole."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Protocol
 
@@ -36,6 +36,17 @@ class Gone:
 
     terms: npt.NDArray[np.int32]
     counts: npt.NDArray[np.int32]
+
+    @classmethod
+    def of(cls, postings: Postings, lost: Mask) -> Gone:
+        """Counted where `lost` (D,) flags the documents that are gone."""
+        begins = np.flatnonzero(np.diff(postings.starts))  # of terms that some document holds
+        if not len(begins):
+            return cls(np.zeros(0, np.int32), np.zeros(0, np.int32))
+        held = lost[postings.documents]
+        counts = np.add.reduceat(held, postings.starts[begins], dtype=np.int32)
+        some = counts > 0
+        return cls(begins[some].astype(np.int32), counts[some])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,6 +83,27 @@ class Part:
         if self.alive is None:
             return None
         return self.alive if self.owner is None else self.alive[self.owner]
+
+    @property
+    def groups(self) -> int:
+        """How many there are; groups without documents at the end do not count."""
+        if self.owner is None:
+            return self.slots
+        return int(self.owner[-1]) + 1 if self.slots else 0
+
+    def only(self, groups: Mask) -> Part:
+        """The part as if those of its groups that `groups`, which flags the whole index's, leaves
+        out were gone too; itself where it leaves none out."""
+        own = groups[self.first_group : self.first_group + self.groups]
+        if self.alive is not None:
+            there = self.alive[: self.groups]
+            own = own & there
+            if (own == there).all():
+                return self
+        elif own.all():
+            return self
+        lost = ~(own if self.owner is None else own[self.owner])
+        return replace(self, alive=own, gone=Gone.of(self.postings, lost))
 
     def extent(self) -> tuple[int, int]:
         """How many documents are there, and how many terms they have together."""
@@ -193,9 +225,8 @@ class Scorer:
         part = self.part
         if allowed is None:
             return part.alive
-        size = part.slots if part.owner is None else int(part.owner[-1]) + 1 if part.slots else 0
-        own = allowed[part.first_group : part.first_group + size]
-        return own if part.alive is None else own & part.alive[:size]
+        own = allowed[part.first_group : part.first_group + part.groups]
+        return own if part.alive is None else own & part.alive[: part.groups]
 
     def _chosen(self) -> Kernel | None:
         if self._kernel is None and self.part.kernel is not None:

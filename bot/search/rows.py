@@ -8,6 +8,8 @@ from typing import Any
 
 from bot.articles.article import Article, Document, Dropped, Provenance, Span, article_fields
 
+_DECODER = json.JSONDecoder()
+
 
 def row(document: Document) -> str:
     return json.dumps(
@@ -37,3 +39,11 @@ def dropped(value: dict[str, Any]) -> tuple[Dropped, ...]:
 
 def notes(value: dict[str, Any]) -> tuple[str, ...]:
     return tuple(value["notes"])
+
+
+def named(raw: bytes) -> tuple[str | None, str]:
+    """The title and the path of the article in a row, without reading the rest of it."""
+    text = raw.decode("utf-8", "surrogatepass")
+    title, _ = _DECODER.raw_decode(text, text.index('"title":') + len('"title":'))
+    path, _ = _DECODER.raw_decode(text, text.index('"path":') + len('"path":'))
+    return title, path

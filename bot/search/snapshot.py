@@ -13,6 +13,7 @@ terms of the delta are numbered behind those of the base.
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
@@ -21,7 +22,9 @@ import numpy as np
 
 from bot.articles.article import Corpus, Document, Paragraph, Rejection, Span
 from bot.articles.duplicates import labels
+from bot.articles.members import Hidden
 from bot.search.arrays import Ints
+from bot.search.bm25 import PostingsBM25
 from bot.search.documents import Bounds, Documents
 from bot.search.halves import (
     Base,
@@ -38,7 +41,7 @@ from bot.search.mentions import Mentions
 from bot.search.reading import article_number, read_segment
 from bot.search.segment import NO_OUTLET, UNDATED, Terms
 from bot.search.view import Layout, join_layout, join_mentions, join_terms
-from bot.search.vocabulary import Surfaces, Vocabulary
+from bot.search.vocabulary import Vocabulary
 from bot.text.batch import BatchTokeniser
 
 __all__ = [
@@ -88,9 +91,10 @@ class Snapshot:
             segments, [part.inverted.copies for part in (base, delta) if part]
         )
         self.mentions: Mentions = join_mentions(segments)
-        self.paragraphs, self.articles, self.titles = indexes(self.vocabulary, base, delta, kernels)
+        self._indexes = indexes(self.vocabulary, base, delta, kernels)
         self.dates = np.concatenate([segment.table.days for segment in segments]).astype(np.int64)
         self.outlets, self.sources = outlets_of(segments)
+        self.views: OrderedDict[Hidden, Snapshot] = OrderedDict()  # see bot.search.without
 
     @classmethod
     def build(cls, corpus: Corpus, number: int = 1) -> Snapshot:
@@ -100,23 +104,33 @@ class Snapshot:
         return cls(number, base, infer_bounds([segment]), rejected=corpus.rejected)
 
     @property
-    def surfaces(self) -> Surfaces:
-        """One word as written for each number of the vocabulary."""
-        return self.vocabulary.surfaces
+    def paragraphs(self) -> PostingsBM25:
+        return self._indexes[0]
+
+    @property
+    def articles(self) -> PostingsBM25:
+        return self._indexes[1]
+
+    @property
+    def titles(self) -> PostingsBM25:
+        return self._indexes[2]
+
+    def surface(self, term: str) -> str:
+        """A word as written that stands for a term of the vocabulary."""
+        return self.vocabulary.surface(self.vocabulary[term])
 
     @cached_property
     def mean_sentence(self) -> float:
         """How many terms a sentence holds on average, at least 1; articles that are gone aside."""
         sentences = len(self.terms.sentence_marks)
         terms = int(self.terms.starts[sentences])
-        if self.delta is not None:
-            base, gone = self.base.segment, np.flatnonzero(~self.delta.alive)
+        if self.alive is not None:
+            gone, layout, starts = np.flatnonzero(~self.alive), self.layout, self.terms.starts
             first, end = (
-                base.places.first_sentence[base.places.first_paragraph[edge]]
-                for edge in (gone, gone + 1)
+                layout.first_sentence[layout.first_paragraph[edge]] for edge in (gone, gone + 1)
             )
             sentences -= int((end - first).sum())
-            terms -= int((base.terms.starts[end] - base.terms.starts[first]).sum())
+            terms -= int((starts[end] - starts[first]).sum())
         return max(1.0, terms / max(1, sentences))
 
     @cached_property

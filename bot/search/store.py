@@ -19,7 +19,7 @@ import mmap
 import os
 import shutil
 import weakref
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -40,8 +40,17 @@ CANNOT_RESERVE = (errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP)
 SMALL_BYTES = 1 << 20
 """An array up to this size is kept in memory until its file is written: mapping costs more."""
 
+UNREADABLE = "The saved snapshot cannot be read."
+
+PASSING = (errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EINTR, errno.EAGAIN, errno.EIO)
+"""What keeps a sound folder from being opened, for now; of EIO nobody knows."""
+
 PART = ".part"
 """Ends the name of a folder that is being written; what a crash left of one is removed later."""
+
+
+class PassingError(SnapshotError):
+    """A folder that cannot be opened now, and may well be sound."""
 
 
 class Writer:
@@ -122,7 +131,8 @@ class Opened:
 
 
 def open_folder(folder: Path) -> Opened:
-    """Raises SnapshotError when anything is missing, altered or of another format."""
+    """Raises SnapshotError when anything is missing, altered or of another format, PassingError
+    when the system cannot open it now."""
     lock = None
     try:
         lock = os.open(folder / LOCK, os.O_RDONLY)
@@ -147,6 +157,8 @@ def open_folder(folder: Path) -> Opened:
         }
         opened, lock = Opened(folder, manifest, arrays, lock), None
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        if isinstance(error, OSError) and error.errno in PASSING:
+            raise PassingError(UNREADABLE, detail=repr(error)) from error
         raise _unreadable(repr(error)) from error
     finally:
         if lock is not None:
@@ -154,11 +166,12 @@ def open_folder(folder: Path) -> Opened:
     return opened
 
 
-def verify(folder: Path) -> None:
-    """Compare every digest, whatever the fingerprints say. Raises SnapshotError; slow."""
+def verify(folder: Path, stopped: Callable[[], bool] = lambda: False) -> None:
+    """Compare every digest, whatever the fingerprints say, until it is `stopped`, which is asked
+    before each file. Raises SnapshotError; slow."""
     try:
         files = json.loads((folder / MANIFEST).read_bytes())["files"]
-        _compare(folder, files)
+        _compare(folder, files, stopped)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise _unreadable(repr(error)) from error
 
@@ -184,15 +197,17 @@ def _check(folder: Path, files: Mapping[str, Mapping[str, Any]]) -> None:
         checked = None
     if now == checked:
         return
-    _compare(folder, files)
+    _compare(folder, files, lambda: False)
     try:
         _write_json(folder / CHECKED, now)
     except OSError:  # on a read-only disk, comparing again each time is all that can be done
         return
 
 
-def _compare(folder: Path, files: Mapping[str, Mapping[str, Any]]) -> None:
+def _compare(folder: Path, files: Mapping[str, Any], stopped: Callable[[], bool]) -> None:
     for name, about in files.items():
+        if stopped():
+            return
         if (folder / name).stat().st_size != about["bytes"]:
             raise _damaged(f"{name} has another size")
         if _digest(folder / name) != about["sha256"]:
@@ -275,7 +290,7 @@ def _damaged(detail: str) -> SnapshotError:
 
 
 def _unreadable(detail: str) -> SnapshotError:
-    return SnapshotError("The saved snapshot cannot be read.", detail=detail)
+    return SnapshotError(UNREADABLE, detail=detail)
 
 
 def _unwritable(error: OSError) -> SnapshotError:

@@ -48,6 +48,16 @@ class Strings(Sequence[str]):
     def raw(self, number: int) -> bytes:
         return self.blob[int(self.starts[number]) : int(self.starts[number + 1])].tobytes()
 
+    def beginning_with(self, prefix: str) -> npt.NDArray[np.bool_]:
+        """Which of the strings begin so, shape (N,), whatever order they are in."""
+        wanted = encoded(prefix)
+        numbers = np.flatnonzero(np.diff(self.starts) >= len(wanted))
+        for place, byte in enumerate(wanted):
+            numbers = numbers[self.blob[self.starts[numbers] + place] == byte]
+        found = np.zeros(len(self), np.bool_)
+        found[numbers] = True
+        return found
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lines(Strings):

@@ -72,17 +72,30 @@ class Vocabulary(Mapping[str, int]):
             return self._base.surfaces[number]
         return self._delta.surfaces[int(self._added.new[number - len(self._base)])]
 
-    def beginning_with(self, prefix: str, most: int | None = None) -> tuple[list[str], list[str]]:
+    def beginning_with(
+        self,
+        prefix: str,
+        most: int | None = None,
+        there: npt.NDArray[np.bool_] | None = None,
+    ) -> tuple[list[str], list[str]]:
         """At most so many terms that begin with `prefix`, in the order of their code points, and
-        for each a word that it stands for, in lower case."""
+        for each a word that it stands for, in lower case; of those that `there` (V,) flags."""
         begin, end = self._base.span(prefix)
-        end = end if most is None else min(end, begin + most)
+        if there is not None:
+            kept = np.flatnonzero(there[begin:end])[:most].tolist()
+            end = begin + kept[-1] + 1 if kept else begin
+        else:
+            end = end if most is None else min(end, begin + most)
         terms = self._base.terms.between(begin, end)
         words = self._base.surfaces.between(begin, end)
+        if there is not None:
+            terms, words = [terms[place] for place in kept], [words[place] for place in kept]
         if self._delta is not None and self._added is not None:
             low, high = self._delta.span(prefix)
             new = self._added.new
             for place in new[np.searchsorted(new, low) : np.searchsorted(new, high)].tolist():
+                if there is not None and not there[self._added.numbers[place]]:
+                    continue
                 terms.append(self._delta.terms[place])
                 words.append(self._delta.surfaces[place])
             order = sorted(range(len(terms)), key=terms.__getitem__)[:most]

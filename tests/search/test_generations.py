@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
+import resource
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
@@ -85,6 +86,22 @@ def test_a_damaged_one_is_set_aside_and_the_one_before_opens(
     caplog.clear()
     assert newest(generations) == 2
     assert caplog.text == ""
+
+
+def test_what_the_system_cannot_open_now_is_not_set_aside(
+    folder: Folder, generations: Generations, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    grow(folder, generations)
+    monkeypatch.setattr("bot.search.generations.PAUSE_SECONDS", 0.0)
+    limit = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (8, limit[1]))
+    try:
+        with pytest.raises(SnapshotError, match="cannot be read"):
+            generations.newest()
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, limit)
+    assert generations.newest() is not None
+    assert not [name for name in there(generations) if name.endswith(".damaged")]
 
 
 def test_a_number_is_never_used_again(folder: Folder, generations: Generations) -> None:

@@ -76,8 +76,8 @@ def test_the_indexes_score_the_texts_they_say(corpus: Corpus, term: str) -> None
 def test_every_term_has_a_word_that_stands_for_it(corpus: Corpus) -> None:
     built = Snapshot.build(corpus)
     tokeniser = Tokeniser()
-    assert len(built.surfaces) == len(built.vocabulary)
-    for term, surface in zip(built.vocabulary, built.surfaces, strict=True):
+    assert len(built.vocabulary.surfaces) == len(built.vocabulary)
+    for term, surface in zip(built.vocabulary, built.vocabulary.surfaces, strict=True):
         assert tokeniser.terms(surface) == [term]
 
 
@@ -86,7 +86,7 @@ def test_terms_that_begin_alike_are_those_that_do(corpus: Corpus, prefix: str) -
     built = Snapshot.build(corpus)
     terms, words = built.beginning_with(prefix)
     assert terms == sorted(term for term in built.vocabulary if term.startswith(prefix))
-    assert words == [built.surfaces[built.vocabulary[term]].casefold() for term in terms]
+    assert words == [built.vocabulary.surfaces[built.vocabulary[term]].casefold() for term in terms]
 
 
 def test_an_empty_corpus_makes_a_snapshot() -> None:

@@ -417,6 +417,14 @@ def test_digests_find_what_fingerprints_cannot(saved: Path) -> None:
         verify(saved)
 
 
+def test_verifying_ends_where_it_is_stopped(saved: Path) -> None:
+    last = sorted(saved.glob("*.npy"))[-1]
+    last.write_bytes(last.read_bytes()[:-1] + b"?")
+    answers = iter([False, True])
+    verify(saved, lambda: next(answers))
+    assert not list(answers)
+
+
 def test_verifying_what_is_not_there_is_an_error(saved: Path, tmp_path: Path) -> None:
     (saved / "ids.npy").unlink()
     for folder in (saved, tmp_path / "none"):
