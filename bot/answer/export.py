@@ -74,7 +74,7 @@ def to_csv(timeline: Timeline) -> str:
     writer = csv.DictWriter(target, COLUMNS, lineterminator="\r\n")
     writer.writeheader()
     for event in timeline.listed:
-        writer.writerow({name: _cell(value) for name, value in _row(event).items()})
+        writer.writerow({name: cell(value) for name, value in _row(event).items()})
     return target.getvalue()
 
 
@@ -147,7 +147,8 @@ def _row(event: Event) -> dict[str, Any]:
     }
 
 
-def _cell(value: Any) -> str:
+def cell(value: Any) -> str:
+    """A value as a cell of CSV that no spreadsheet takes for a formula, as `to_csv` says."""
     match value:
         case None:
             return ""
@@ -156,7 +157,7 @@ def _cell(value: Any) -> str:
         case int() | float():
             return str(value)
         case list() | tuple():
-            return _cell("; ".join(value))
+            return cell("; ".join(value))
     text = _LONE_SURROGATE.sub("\ufffd", str(value)).replace("\0", "\ufffd")
     return f"'{text}" if _FORMULA.match(text) else text
 

@@ -38,8 +38,20 @@ def nearest(term: str, word: str, snapshot: Snapshot) -> str | None:
     close = _near(term, terms, MOST_EDITS if len(term) >= LONG_CHARS else 1)
     ranked = _there(close, terms, snapshot)
     if not ranked:
-        ranked = _there(_near(word.casefold(), words, 1), terms, snapshot)
+        close = _near(word.casefold(), words, 1)
+        ranked = _there(_stood_for(close, word, terms, snapshot), terms, snapshot)
     return min(ranked)[2] if ranked else None
+
+
+def _stood_for(
+    close: Sequence[tuple[int, int]], word: str, terms: Sequence[str], snapshot: Snapshot
+) -> list[tuple[int, int]]:
+    """Those near by a word that really stands for them here: a view knows words of others too."""
+    return [
+        (apart, place)
+        for apart, place in close
+        if OSA.distance(word.casefold(), snapshot.surface(terms[place]).casefold()) <= 1
+    ]
 
 
 def _there(
@@ -77,7 +89,7 @@ def suggestion(
         known = corrected.get(terms[0]) if len(terms) == 1 else None
         if known is None:
             return match[0]
-        word = snapshot.surfaces[snapshot.vocabulary[known]]
+        word = snapshot.surface(known)
         apart = OSA.distance(match[0].casefold(), word.casefold(), score_cutoff=MOST_EDITS)
         return word if apart <= MOST_EDITS else match[0]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Protocol
 
 from bot.answer.answer import Answer
@@ -48,6 +49,25 @@ class LoggedTimeline:
 Logged = LoggedAnswer | LoggedTimeline
 
 
+class What(StrEnum):
+    """What an error may end."""
+
+    QUESTION = "question"
+    TIMELINE = "timeline"
+    COMMAND = "command"
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """`reference` is what the person was told to give to the people who run the bot."""
+
+    what: What = What.QUESTION
+    reference: str | None = None
+
+
+A_QUESTION = Ended()
+
+
 class AnswerLog(Protocol):
     """What the desk needs of a log. Every method may raise LogError; none raises anything else."""
 
@@ -60,5 +80,8 @@ class AnswerLog(Protocol):
     async def vote(self, key: str, user_id: int, helpful: bool | None) -> None:
         """Keep one vote a person and answer, the latest; None takes it back."""
 
-    async def failure(self, asker: Asker, question: str, kind: str, detail: str) -> None:
-        """Keep an error that ended a question, with the error's type and detail."""
+    async def failure(
+        self, asker: Asker, question: str, kind: str, detail: str, ended: Ended = A_QUESTION
+    ) -> None:
+        """Keep an error with what it ended, its type and its detail; of a command, `question` is
+        which it was."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from hashlib import blake2b
 from typing import Any
 
 from bot.answer.answer import Excerpt
 from bot.articles.article import FIELDS, Article, Provenance, Span
+from bot.errors import LogError
 from bot.log.statements import (
     Rank,
     Row,
@@ -27,8 +29,9 @@ _COLUMNS = (
     *(f"{name}_from" for name in FIELDS),
     *("article_warnings", "paragraph", "span_start", "span_end", "quote"),
     *("highlight_start", "highlight_end", "score", "also_in", "warnings"),
-    *("cut_before", "cut_after", "earliest", "latest"),
+    *("cut_before", "cut_after", "earliest", "latest", "checksum"),
 )
+_SCORE = _COLUMNS.index("score")
 _INSERT = insert_once("excerpts", _COLUMNS, _KEY)
 
 SELECT_EXCERPTS = select("excerpts", _COLUMNS, "WHERE answer = ? ORDER BY near_miss, position")
@@ -42,17 +45,31 @@ def excerpts_statement(
         for near_miss, excerpts in enumerate((given, near_misses))
         for position, excerpt in enumerate(excerpts)
     )
-    return Statement(Rank.EXCERPT, _INSERT, tuple(map(kept, rows)))
+    return Statement(
+        Rank.EXCERPT, _INSERT, tuple((*row, _checksum(row)) for row in map(kept, rows))
+    )
 
 
 def excerpts_from(
     rows: Iterable[Sequence[Any]],
 ) -> tuple[tuple[Excerpt, ...], tuple[Excerpt, ...]]:
-    """What was given and the near misses, from the rows of SELECT_EXCERPTS."""
+    """What was given and the near misses, from the rows of SELECT_EXCERPTS. Raises LogError when a
+    row is not as it was written."""
     given: tuple[list[Excerpt], list[Excerpt]] = ([], [])
-    for values in rows:
+    for *values, checksum in rows:
+        if checksum is not None and checksum != _checksum(values):
+            raise LogError(
+                "What was kept of this answer is damaged. Please ask again.",
+                detail=f"excerpt {values[2]} of answer {values[0]} was altered",
+            )
         given[values[1]].append(_excerpt(values))
     return tuple(given[0]), tuple(given[1])
+
+
+def _checksum(row: Sequence[Any]) -> str:
+    """Of all columns but the score, which is not shown, and in which SQLite drops the sign of 0."""
+    told = json.dumps([*row[:_SCORE], *row[_SCORE + 1 :]])
+    return blake2b(told.encode(), digest_size=8).hexdigest()
 
 
 def _row(key: str, near_miss: int, position: int, excerpt: Excerpt) -> Row:

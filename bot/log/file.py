@@ -6,12 +6,13 @@ import asyncio
 import logging
 import sqlite3
 import time
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import aiosqlite
 
-from bot.log.schema import migrate
+from bot.log.schema import check, damaged, migrate
 from bot.log.statements import Statement
 
 BUSY_TIMEOUT_MS = 1000  # how long SQLite waits for another process that holds the file
@@ -20,6 +21,19 @@ _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _COMPANIONS = ("", "-wal", "-shm")
 
 logger = logging.getLogger(__name__)
+
+
+@asynccontextmanager
+async def transaction(connection: aiosqlite.Connection) -> AsyncIterator[None]:
+    """All that is done within, or none of it; it is committed when this ends."""
+    await connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        await connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            await connection.execute("ROLLBACK")
+        raise
 
 
 def is_damaged(error: BaseException) -> bool:
@@ -53,25 +67,27 @@ class LogFile:
             await self._connection.execute("PRAGMA journal_mode = WAL")
             await self._connection.execute("PRAGMA synchronous = FULL")
             await self._connection.execute("PRAGMA foreign_keys = ON")
-            await migrate(self._connection)
+            await self._connection.execute("PRAGMA secure_delete = ON")
+            await self._brought_up(self._connection)
             self._identity = await asyncio.to_thread(_identity, self.path)
         except BaseException:
             await self.close()
             raise
         return self._connection
 
+    async def _brought_up(self, connection: aiosqlite.Connection) -> None:
+        try:
+            await migrate(connection)
+        except UnicodeDecodeError as error:  # of what SQLite says about a name that was altered
+            raise damaged(repr(error)) from error
+        await check(connection)
+
     async def write(self, statements: Iterable[Statement]) -> None:
         """Run all in one transaction, or none of them."""
         connection = await self.connection()
-        await connection.execute("BEGIN IMMEDIATE")
-        try:
+        async with transaction(connection):
             for statement in statements:
                 await connection.executemany(statement.sql, statement.rows)
-            await connection.execute("COMMIT")
-        except BaseException:
-            if connection.in_transaction:
-                await connection.execute("ROLLBACK")
-            raise
 
     async def close(self) -> None:
         connection, self._connection = self._connection, None

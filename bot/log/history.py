@@ -26,13 +26,18 @@ SELECT {kind}, asked_at, face, user_id, guild_id, channel_id, private, question,
 FROM answers
 UNION ALL
 SELECT 'failure', asked_at, face, user_id, guild_id, channel_id, private, question,
-       NULL, 0, NULL, NULL, 0, 0, 0, kind || CASE detail WHEN '' THEN '' ELSE ': ' || detail END
+       NULL, 0, NULL, NULL, 0, 0, 0,
+       {what} || kind || CASE detail WHEN '' THEN '' ELSE ': ' || detail END || {reference}
 FROM failures
 ORDER BY asked_at DESC
 LIMIT ?
 """
 _KIND = "CASE WHEN key IN (SELECT answer FROM timelines) THEN 'timeline' ELSE 'answer' END"
 _KIND_BEFORE_TIMELINES = "'answer'"
+_WHAT = "CASE what WHEN 'timeline' THEN 'timeline, ' ELSE '' END"
+_REFERENCE = "coalesce(' [' || reference || ']', '')"
+_NOTHING = "''"
+_HAS_REFERENCES = "SELECT 1 FROM pragma_table_info('failures') WHERE name = 'reference'"
 _HAS_TIMELINES = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'timelines'"
 
 
@@ -45,8 +50,9 @@ class Kind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Asked:
     """One question of the log. Of a timeline, `question` is the topic and `excerpts` counts the
-    events. `failure` is the error that ended it, with no answer then: `key`, `confidence` and
-    `took_ms` are None. `asked_at` is Unix seconds; votes are counts of people.
+    events. `failure` is the error that ended it, with its reference, and with no answer then:
+    `key`, `confidence` and `took_ms` are None. `asked_at` is Unix seconds; votes are counts of
+    people.
     """
 
     kind: Kind
@@ -78,10 +84,15 @@ async def recent(path: Path, limit: int) -> tuple[Asked, ...]:
 
 
 async def _recent_sql(connection: aiosqlite.Connection) -> str:
-    """A log that only an older version has written to has no timelines yet, and reading it must
-    not change it."""
-    found = await connection.execute_fetchall(_HAS_TIMELINES)
-    return _RECENT.format(kind=_KIND if found else _KIND_BEFORE_TIMELINES)
+    """A log that only an older version has written to has no timelines yet, or no references, and
+    reading it must not change it."""
+    timelines = await connection.execute_fetchall(_HAS_TIMELINES)
+    references = await connection.execute_fetchall(_HAS_REFERENCES)
+    return _RECENT.format(
+        kind=_KIND if timelines else _KIND_BEFORE_TIMELINES,
+        what=_WHAT if references else _NOTHING,
+        reference=_REFERENCE if references else _NOTHING,
+    )
 
 
 def _asked(row: Sequence[Any]) -> Asked:

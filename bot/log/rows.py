@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from bot.answer.answer import Answer, Filters, Question
 from bot.answer.event import Order, Timeline, Topic
-from bot.log.entries import Asker, Logged, LoggedAnswer, LoggedTimeline
+from bot.log.entries import Asker, Ended, Logged, LoggedAnswer, LoggedTimeline
 from bot.log.events import activity_from, events_from, granularity, timeline_statements
 from bot.log.excerpts import excerpts_from, excerpts_statement
 from bot.log.statements import (
@@ -27,7 +27,7 @@ _ANSWER = (
     *("key", "asked_at", *_ASKER, "question", "source", "since", "until", '"limit"'),
     *("snapshot", "answered", "confidence", "suggestion", "took_ms"),
 )
-_FAILURE = ("asked_at", *_ASKER, "question", "kind", "detail")
+_FAILURE = ("asked_at", *_ASKER, "question", "kind", "detail", "what", "reference")
 
 _INSERT_ANSWER = insert_once("answers", _ANSWER, ("key",))
 _INSERT_VOTE = insert(
@@ -75,8 +75,10 @@ def vote_statement(key: str, user_id: int, helpful: bool | None, at: float) -> S
     return Statement(Rank.VOTE, _INSERT_VOTE, ((key, user_id, int(helpful), at),))
 
 
-def failure_statement(asker: Asker, question: str, kind: str, detail: str, at: float) -> Statement:
-    row = (at, *_asker_values(asker), question, kind, detail)
+def failure_statement(
+    asker: Asker, question: str, kind: str, detail: str, ended: Ended, at: float
+) -> Statement:
+    row = (at, *_asker_values(asker), question, kind, detail, ended.what.value, ended.reference)
     return Statement(Rank.FAILURE, _INSERT_FAILURE, (kept(row),))
 
 

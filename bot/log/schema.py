@@ -6,6 +6,7 @@ import hashlib
 import sqlite3
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -23,6 +24,13 @@ CREATE TABLE IF NOT EXISTS migrations (
     checksum   TEXT NOT NULL,
     applied_at REAL NOT NULL
 ) STRICT
+"""
+
+
+_COLUMNS = """
+SELECT tables.name, columns.name, columns.type, columns."notnull", columns.pk
+FROM sqlite_schema AS tables JOIN pragma_table_info(tables.name) AS columns
+WHERE tables.type = 'table'
 """
 
 
@@ -76,6 +84,31 @@ async def migrate(
         return
     for migration in known:
         await _apply(connection, migration, known)
+
+
+async def check(connection: aiosqlite.Connection) -> None:
+    """Raises sqlite3.DatabaseError, as for a file that is damaged, where a table is not what all
+    migrations make it. SQLite believes whatever name a failing disk has given a column."""
+    try:
+        found = {tuple(row) for row in await connection.execute_fetchall(_COLUMNS)}
+    except (UnicodeDecodeError, sqlite3.OperationalError) as error:
+        raise damaged(repr(error)) from error
+    if missing := _shipped_columns() - found:
+        raise damaged(f"{len(missing)} columns are not as they were made")
+
+
+def damaged(told: str) -> sqlite3.DatabaseError:
+    """What SQLite raises of a damaged file."""
+    error = sqlite3.DatabaseError(told)
+    error.sqlite_errorcode, error.sqlite_errorname = sqlite3.SQLITE_CORRUPT, "SQLITE_CORRUPT"
+    return error
+
+
+@cache
+def _shipped_columns() -> frozenset[tuple[object, ...]]:
+    with closing(sqlite3.connect(":memory:")) as made:
+        made.executescript(_RECORDS + ";" + "".join(each.sql for each in shipped()))
+        return frozenset(made.execute(_COLUMNS))
 
 
 async def _applied(connection: aiosqlite.Connection, known: Sequence[Migration]) -> dict[int, str]:

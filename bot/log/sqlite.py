@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 import aiosqlite
 
 from bot.errors import LogError
-from bot.log.entries import Asker, Logged
+from bot.log.entries import A_QUESTION, Asker, Ended, Logged
 from bot.log.faults import blames_the_row, log_error
 from bot.log.file import LogFile, is_damaged
 from bot.log.recall import recalled
@@ -26,6 +26,7 @@ from bot.log.statements import Statement
 MAX_WAITING = 10_000  # entries not yet committed; beyond it the disk has stopped answering
 MAX_BATCH = 1_000  # entries in one transaction
 MAX_WAIT_S = 2.5  # for one entry, so that a reply to Discord stays within its three seconds
+USE_WAIT_S = 30.0  # for work on many rows, for which a person may be kept waiting
 CLOSE_WAIT_S = 10.0  # for everything still waiting when the log is closed
 
 T = TypeVar("T")
@@ -57,6 +58,7 @@ class QueryLog:
     """
 
     def __init__(self, path: Path) -> None:
+        self.path = path
         self.error: LogError | None = None
         self.commits = 0
         self._file = LogFile(path)
@@ -85,28 +87,40 @@ class QueryLog:
         """Raises LogError also for an answer that is not in the log."""
         await self._write(vote_statement(key, user_id, helpful, time.time()))
 
-    async def failure(self, asker: Asker, question: str, kind: str, detail: str) -> None:
-        await self._write(failure_statement(asker, question, kind, detail, time.time()))
+    async def failure(
+        self, asker: Asker, question: str, kind: str, detail: str, ended: Ended = A_QUESTION
+    ) -> None:
+        await self._write(failure_statement(asker, question, kind, detail, ended, time.time()))
 
     async def recall(self, key: str) -> Logged | None:
-        done: asyncio.Future[Logged | None] = asyncio.get_running_loop().create_future()
-        return await self._finished(_Read(lambda connection: recalled(connection, key), done), done)
+        return await self.use(lambda connection: recalled(connection, key), MAX_WAIT_S)
+
+    async def use(
+        self,
+        work: Callable[[aiosqlite.Connection], Awaitable[T]],
+        wait_s: float = USE_WAIT_S,
+    ) -> T:
+        """Do `work` on the one connection that writes, in autocommit mode, after every entry that
+        waits already. It may run twice, the second time on a new file. Raises LogError, after
+        `wait_s` seconds too, although the work then goes on."""
+        done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        return await self._finished(_Read(work, done), done, wait_s)
 
     async def _write(self, *statements: Statement) -> None:
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        await self._finished(_Write(statements, done), done)
+        await self._finished(_Write(statements, done), done, MAX_WAIT_S)
 
-    async def _finished(self, job: _Write | _Read, done: asyncio.Future[T]) -> T:
+    async def _finished(self, job: _Write | _Read, done: asyncio.Future[T], wait_s: float) -> T:
         if self._closing:
             raise LogError("The query log is closed.")
         if self._waiting.qsize() >= MAX_WAITING:
             raise LogError("The query log does not keep up.", detail=f"{MAX_WAITING} entries wait")
         self._waiting.put_nowait(job)
         try:
-            async with asyncio.timeout(MAX_WAIT_S):
+            async with asyncio.timeout(wait_s):
                 return await done
         except TimeoutError as error:
-            detail = f"no answer within {MAX_WAIT_S} s"
+            detail = f"no answer within {wait_s} s"
             raise LogError("The query log does not answer.", detail=detail) from error
 
     async def _keep(self) -> None:

@@ -18,7 +18,7 @@ from bot.log.schema import migrate, shipped
 from bot.log.sqlite import QueryLog
 from tests.log.values import any_entry, entry
 
-ROOM_BYTES = 400_000
+ROOM_BYTES = 500_000
 
 
 async def record(path: Path) -> None:

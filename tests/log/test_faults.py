@@ -72,6 +72,36 @@ async def test_a_damaged_log_is_set_aside_and_a_new_one_begun(
     assert [record for record in caplog.records if aside.name in record.getMessage()]
 
 
+async def test_a_quote_that_the_disk_has_altered_is_not_recalled(path: Path) -> None:
+    async with QueryLog.open(path) as log:
+        await log.record(entry(1))
+        await log.record(entry(2))
+    spoilt = path.read_bytes().replace(b"stood at 1 centi", b"stood at 7 centi")
+    path.write_bytes(spoilt)
+    async with QueryLog.open(path) as log:
+        with pytest.raises(LogError, match="damaged") as caught:
+            await log.recall(entry(1).key)
+        assert entry(1).key in caught.value.detail
+        assert await log.recall(entry(2).key) == entry(2)
+
+
+@pytest.mark.parametrize(
+    ("name", "other"), [(b"    confidence", b"    konfidence"), (b"answers (", b"\xc4nswers (")]
+)
+async def test_a_table_that_the_disk_has_altered_is_set_aside(
+    path: Path, name: bytes, other: bytes
+) -> None:
+    async with QueryLog.open(path) as log:
+        await log.record(entry(1))
+    spoilt = path.read_bytes().replace(b"TABLE " + name, b"TABLE " + other)
+    path.write_bytes(spoilt.replace(name, other) if name.startswith(b" ") else spoilt)
+    async with QueryLog.open(path) as log:
+        await log.record(entry(2))
+        assert await log.recall(entry(2).key) == entry(2)
+        assert log.error is None
+    assert list(path.parent.glob("log.sqlite3.damaged-*"))
+
+
 async def test_damage_while_open_loses_no_later_entry(path: Path) -> None:
     async with QueryLog.open(path) as log:
         for number in range(30):

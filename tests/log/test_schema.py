@@ -33,7 +33,7 @@ async def test_every_table_is_strict_and_every_migration_recorded(tmp_path: Path
     ours = {name: strict for name, strict in tables if not name.startswith("sqlite_")}
     assert set(ours) == {
         *("answers", "timelines", "excerpts", "events", "activity"),
-        *("votes", "failures", "migrations"),
+        *("votes", "failures", "migrations", "retention"),
     }
     assert set(ours.values()) == {1}
 
