@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import dataclass, field
 
 from bot.errors import LogError
-from bot.log.entries import Asker, Logged, LoggedAnswer, LoggedTimeline
+from bot.log.entries import A_QUESTION, Asker, Ended, Logged, LoggedAnswer, LoggedTimeline
 
 CRANES = """---
 title: Three cranes for Norrhaven
@@ -38,6 +38,7 @@ class ListLog:
     entries: dict[str, Logged] = field(default_factory=dict)
     votes: dict[tuple[str, int], bool] = field(default_factory=dict)
     failures: list[tuple[Asker, str, str, str]] = field(default_factory=list)
+    ended: list[Ended] = field(default_factory=list)
     broken: bool = False
     waits: asyncio.Event | None = None
 
@@ -66,9 +67,12 @@ class ListLog:
         else:
             self.votes[key, user_id] = helpful
 
-    async def failure(self, asker: Asker, question: str, kind: str, detail: str) -> None:
+    async def failure(
+        self, asker: Asker, question: str, kind: str, detail: str, ended: Ended = A_QUESTION
+    ) -> None:
         self._check()
         self.failures.append((asker, question, kind, detail))
+        self.ended.append(ended)
 
     def _check(self) -> None:
         if self.broken:

@@ -18,6 +18,7 @@ from tempfile import TemporaryDirectory
 from bot.articles.article import Rejection
 from bot.articles.edits import Edits
 from bot.articles.folder import survey
+from bot.desk.access import AccessFile
 from bot.desk.building import Builder
 from bot.desk.kernels import Kernels
 from bot.errors import BusyError, ClosingError, RefdeskError, SnapshotError
@@ -40,12 +41,21 @@ class LiveCorpus:
     cannot be written, means until the desk closes."""
 
     def __init__(
-        self, folder: Path, data: Path | None, limits: Limits, *, at_once: bool = False
+        self,
+        folder: Path,
+        data: Path | None,
+        limits: Limits,
+        *,
+        at_once: bool = False,
+        access: AccessFile | None = None,
     ) -> None:
         """`at_once` tells that what was built last is to serve before it is up to date."""
         self.folder = folder
+        self._access = access or AccessFile(None)
         self._at_once = at_once
         self.updated_at = 0.0
+        self.last: Update | None = None
+        """What the latest update did, the one when this was opened among them."""
         self._limits = limits
         self._temporary: TemporaryDirectory[str] | None = None
         self._generations = Generations(self._root(data))
@@ -75,6 +85,8 @@ class LiveCorpus:
         """Serve what was built last, brought up to date first, or behind the first answers if it is
         to be there at once; build it where there is nothing. Raises CorpusError."""
         found = await asyncio.to_thread(self._generations.newest)
+        while found and self._at_once and not await self._put_sound(found):
+            found = await asyncio.to_thread(self._generations.newest)
         if found is None:
             await self._swap_in(await self._first(tell, None))
         elif not self._at_once:
@@ -83,7 +95,6 @@ class LiveCorpus:
             else:
                 await self._put(found)
         else:
-            await self._put(found)
             self._start(self._catch_up(found))
 
     async def reload(self, tell: Tell) -> Update:
@@ -97,6 +108,7 @@ class LiveCorpus:
         try:
             if self._merging:  # what is new is to be seen at once, so that merging waits
                 self._builder.stop()
+            await asyncio.to_thread(self._access.read)
             done = await self._builder.run(self._order(), tell)
             await self._swap_in(done)
         finally:
@@ -156,6 +168,7 @@ class LiveCorpus:
         folder = self._generations.folder(done.number)
         await self._put(await asyncio.to_thread(open_generation, folder), done.rejected)
         self.updated_at = time.time()
+        self.last = done
 
     async def _put(self, found: Generation, rejected: tuple[Rejection, ...] | None = None) -> None:
         """`rejected` are its files that were left out; None reads what its scan told."""
@@ -169,9 +182,13 @@ class LiveCorpus:
     def _snapshot(
         self, found: Generation, rejected: tuple[Rejection, ...] | None = None
     ) -> Snapshot:
+        """Who may see it is read again after its files were, as rules come before what they are
+        about, and before anybody is served."""
         if rejected is None:
             rejected = self._generations.rejected(found.number)
-        return found.snapshot(rejected, self._kernels)
+        snapshot = found.snapshot(rejected, self._kernels)
+        self._access.prepare(self._shelf.current if self._shelf else None, snapshot)
+        return snapshot
 
     async def _catch_up(self, found: Generation) -> None:
         """What changed while no desk was open, and what of the disk has gone bad since."""
@@ -198,18 +215,38 @@ class LiveCorpus:
         finally:
             self._merging = False
 
+    async def _put_sound(self, found: Generation) -> bool:
+        """Whether it serves now. Altered arrays may lead to any error: if it is damaged, it is set
+        aside."""
+        try:
+            await self._put(found)
+        except RefdeskError:
+            raise
+        except Exception:
+            if await asyncio.to_thread(self._sound, found):
+                raise
+            return False
+        return True
+
     async def _verify(self, found: Generation) -> None:
         """Compare all digests of what serves; what is damaged is set aside and built again."""
+        if await asyncio.to_thread(self._sound, found):
+            return
         try:
-            for opened in found.held:
-                await asyncio.to_thread(verify, opened.folder)
-        except SnapshotError as error:
-            _log.error("snapshot %d: %s (%s)", found.number, error, error.detail)
-            self._generations.set_aside_from(int(opened.folder.name))
+            await self.reload(lambda progress: None)
+        except RefdeskError as error:
+            _log.error("corpus: %s (%s)", error, error.detail)
+
+    def _sound(self, found: Generation) -> bool:
+        """Whether all digests are right; what is damaged is set aside."""
+        for opened in found.held:
             try:
-                await self.reload(lambda progress: None)
-            except RefdeskError as again:
-                _log.error("corpus: %s (%s)", again, again.detail)
+                verify(opened.folder, lambda: self._closed)
+            except SnapshotError as error:
+                _log.error("snapshot %d: %s (%s)", found.number, error, error.detail)
+                self._generations.set_aside_from(int(opened.folder.name))
+                return False
+        return True
 
     def _start(self, work: object) -> asyncio.Task[None]:
         task: asyncio.Task[None] = asyncio.create_task(work)  # type: ignore[arg-type]

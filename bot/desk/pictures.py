@@ -15,6 +15,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
 
+from bot.answer.chart.usage import Usage
 from bot.answer.event import Timeline
 from bot.desk.processes import start
 from bot.errors import PictureError
@@ -26,6 +27,8 @@ LEAVING_S = 1.0
 """For an idle worker to leave by itself, and to tidy up: matplotlib may have a temporary folder."""
 
 KEPT_PICTURES = 32
+
+Drawable = Timeline | Usage
 
 _log = logging.getLogger(__name__)
 
@@ -44,22 +47,28 @@ class Pictures:
         self._drawing: dict[str, asyncio.Task[bytes]] = {}
         self._closed = False
 
-    async def picture(self, timeline: Timeline) -> bytes | None:
-        """The PNG of a timeline, None for one without events. Raises PictureError."""
-        if not timeline.events:
+    async def picture(self, what: Drawable) -> bytes | None:
+        """The PNG, None for a timeline without events and for use without questions. Raises
+        PictureError."""
+        if not (what.events if isinstance(what, Timeline) else what.asked):
             return None
         if self._closed:
             raise _closing()
-        key = _key(timeline)
+        key = _key(what)
         if (kept := self._kept.get(key)) is not None:
             self._kept.move_to_end(key)
             return kept
         task = self._drawing.get(key)
         if task is None:
-            task = asyncio.create_task(self._draw(key, timeline))
+            task = asyncio.create_task(self._draw(key, what))
             self._drawing[key] = task
             task.add_done_callback(lambda done: self._drawn(key, done))
         return await asyncio.shield(task)
+
+    def has(self, timeline: Timeline) -> bool:
+        """Whether a picture is drawn already, or being drawn."""
+        key = _key(timeline)
+        return key in self._kept or key in self._drawing
 
     def close(self) -> None:
         """End the worker, whatever it is drawing."""
@@ -70,11 +79,11 @@ class Pictures:
         self._thread.submit(self._worker.end, LEAVING_S)
         self._thread.shutdown(wait=False)
 
-    async def _draw(self, key: str, timeline: Timeline) -> bytes:
+    async def _draw(self, key: str, what: Drawable) -> bytes:
         if self._closed:  # since the picture was asked for
             raise _closing()
         loop = asyncio.get_running_loop()
-        png = await loop.run_in_executor(self._thread, self._worker.draw, timeline)
+        png = await loop.run_in_executor(self._thread, self._worker.draw, what)
         self._kept[key] = png
         while len(self._kept) > KEPT_PICTURES:
             self._kept.popitem(last=False)
@@ -100,17 +109,17 @@ class _Worker:
         self._lock = threading.Lock()  # between starting and dismissing
         self._dismissed = False
 
-    def draw(self, timeline: Timeline) -> bytes:
+    def draw(self, what: Drawable) -> bytes:
         """A worker that has died is replaced once. Raises PictureError."""
         try:
-            return self._ask(timeline)
+            return self._ask(what)
         except (EOFError, OSError) as error:
             self.end()
             if self._dismissed:
                 raise _closing() from error
             _log.warning("picture: the worker has died (%r); starting another", error)
         try:
-            return self._ask(timeline)
+            return self._ask(what)
         except (EOFError, OSError) as error:
             self.end()
             if self._dismissed:
@@ -138,7 +147,7 @@ class _Worker:
             process.join()
             process.close()
 
-    def _ask(self, timeline: Timeline) -> bytes:
+    def _ask(self, what: Drawable) -> bytes:
         """Raises EOFError or OSError when the process dies, before or while it draws."""
         pipe = self._pipe or self._started()
         late = threading.Event()
@@ -146,7 +155,7 @@ class _Worker:
         limit.daemon = True
         limit.start()
         try:
-            pipe.send(timeline)
+            pipe.send(what)
             drawn: bytes | str = pipe.recv()
         except (EOFError, OSError) as error:
             if not late.is_set():
@@ -183,21 +192,21 @@ class _Worker:
 
 
 def _serve(pipe: Connection) -> None:
-    """Draw every timeline that comes, until the bot is gone; answer a fault with its words.
+    """Draw whatever comes, until the bot is gone; answer a fault with its words.
 
     Only here is matplotlib loaded.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     logging.getLogger("matplotlib").setLevel(logging.CRITICAL)
-    from bot.answer.chart import draw
+    from bot.answer.chart import draw, draw_usage
 
     while True:
         try:
-            timeline = pipe.recv()
+            what: Drawable = pipe.recv()
         except (EOFError, OSError):
             return
         try:
-            drawn: bytes | str = draw(timeline)
+            drawn: bytes | str = draw(what) if isinstance(what, Timeline) else draw_usage(what)
         except Exception as error:
             drawn = f"{error!r} at {_place(error)}"
         try:
@@ -215,8 +224,13 @@ def _place(error: Exception) -> str:
     return f"{Path(last.filename).name}:{last.lineno}"
 
 
-def _key(timeline: Timeline) -> str:
+def _key(what: Drawable) -> str:
     """A digest of all that the picture shows."""
+    drawn = _shown(what) if isinstance(what, Timeline) else what
+    return hashlib.sha256(repr(drawn).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _shown(timeline: Timeline) -> tuple[object, ...]:
     events = [
         (
             event.first,
@@ -232,11 +246,10 @@ def _key(timeline: Timeline) -> str:
         )
         for event in timeline.events
     ]
-    drawn = (
+    return (
         timeline.topic.text,
         timeline.articles,
         timeline.activity,
         timeline.activity_unit,
         events,
     )
-    return hashlib.sha256(repr(drawn).encode("utf-8", "surrogatepass")).hexdigest()

@@ -15,12 +15,14 @@ REMEMBERED_TIMES = 1_000
 
 @dataclass(frozen=True, slots=True)
 class SourceCount:
-    """An outlet of the corpus; `source` is None for articles that name none."""
+    """An outlet of the corpus; `source` is None for articles that name none. `undated` of its
+    `articles` have no date."""
 
     source: str | None
     articles: int
     first: date | None
     last: date | None
+    undated: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,8 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class ReloadReport:
-    """What a reload changed, as paths; `rejected` is the whole current list."""
+    """What a reload changed, as paths; `rejected` is the whole current list. `access_error` tells
+    why the rules of who sees what could not be read again."""
 
     snapshot: int
     added: tuple[str, ...]
@@ -46,6 +49,7 @@ class ReloadReport:
     articles: int
     paragraphs: int
     took_s: float
+    access_error: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,9 +43,9 @@ def segment(*documents: Document) -> Segment:
 
 def test_most_articles_come_first_then_those_that_appear_first() -> None:
     assert count_sources(Snapshot.build(Corpus(OLD))) == (
-        SourceCount("Ledger", 2, date(2018, 1, 2), date(2018, 1, 2)),
+        SourceCount("Ledger", 2, date(2018, 1, 2), date(2018, 1, 2), 1),
         SourceCount("Quay Post", 1, date(2019, 3, 4), date(2019, 3, 4)),
-        SourceCount(None, 1, None, None),
+        SourceCount(None, 1, None, None, 1),
     )
 
 
@@ -56,8 +56,8 @@ def test_what_has_gone_is_not_counted(tmp_path: Path) -> None:
     write_delta(tmp_path, 2, on, alive, [Piece(segment(*NEW))], invert)
     counted = count_sources(open_generation(folder_of(tmp_path, 2)).snapshot())
     assert set(counted) == {
-        SourceCount("Ledger", 3, date(2017, 7, 8), date(2021, 7, 8)),
+        SourceCount("Ledger", 3, date(2017, 7, 8), date(2021, 7, 8), 1),
         SourceCount("Harbour News", 1, date(2020, 5, 6), date(2020, 5, 6)),
-        SourceCount(None, 1, None, None),
+        SourceCount(None, 1, None, None, 1),
     }
     assert counted[0].source == "Ledger"
