@@ -15,6 +15,7 @@ from bot.chat.faults import asker_of
 from bot.chat.lines import shorten
 from bot.chat.options import MAX_DATE_CHARS, filters_of, source_choices
 from bot.chat.parts import coverage
+from bot.chat.reach import asks_alone, hidden_at, hidden_from
 from bot.chat.replies import Reply, first_place
 from bot.errors import QuestionError
 
@@ -66,7 +67,7 @@ class Ask(commands.Cog):
         until: app_commands.Range[str, 1, MAX_DATE_CHARS] | None = None,
         private: bool = False,
     ) -> None:
-        known = self.client.desk.sources()
+        known = self.client.desk.sources(hidden=hidden_from(interaction, private=private))
         filters = filters_of(source, since, until, known, what="article")
         await self.answer(interaction, Question(question, filters, MAX_EXCERPTS), private=private)
 
@@ -74,7 +75,8 @@ class Ask(commands.Cog):
     async def suggest_source(
         self, interaction: discord.Interaction[Client], current: str
     ) -> list[app_commands.Choice[str]]:
-        return source_choices(self.client.desk.sources(), current)
+        hidden = hidden_from(interaction, private=asks_alone(interaction))
+        return source_choices(self.client.desk.sources(hidden=hidden), current)
 
     async def find_sources(
         self, interaction: discord.Interaction[Client], message: discord.Message
@@ -85,12 +87,14 @@ class Ask(commands.Cog):
     async def answer(
         self, interaction: discord.Interaction[Client], question: Question, *, private: bool
     ) -> None:
-        self.client.limiter.take(interaction.user.id)
-        reply = Reply(interaction, private=private)
+        self.client.limiter.take(interaction.user.id, interaction.guild_id)
+        desk, reply = self.client.desk, Reply(interaction, private=private)
         asker = asker_of(interaction, private=private)
-        entry = await reply.wait(self.client.desk.ask(question, asker))
+        hidden = hidden_from(interaction, private=private)
+        entry = await reply.wait(desk.ask(question, asker, hidden))
         place = first_place(interaction, private=private)
-        await reply.send(answer_card(entry, coverage(self.client.desk.sources()), place=place))
+        covered = coverage(desk.sources(hidden=hidden_at(interaction, place)))
+        await reply.send(answer_card(entry, covered, place=place))
 
 
 def claim_of(message: discord.Message) -> str:

@@ -9,13 +9,16 @@ import discord
 from discord import ui
 
 from bot.answer.answer import Excerpt
+from bot.articles.members import Hidden
 from bot.chat import ids
 from bot.chat.card_presses import AgainPress, AroundPress, PagePress, SharePress
-from bot.chat.cards import answer_card, context_card, offered, vote_card
+from bot.chat.cards import answer_card, context_card, offered, steps, vote_card
 from bot.chat.ids import Mark, Opens
 from bot.chat.look import Cards, Look
-from bot.chat.parts import coverage
+from bot.chat.opening import OpenPress
+from bot.chat.parts import Row, coverage
 from bot.chat.press import Press
+from bot.chat.reach import hidden_at
 from bot.chat.replies import Reply
 from bot.desk import Context
 from bot.log.entries import Asker, LoggedAnswer
@@ -25,16 +28,17 @@ if TYPE_CHECKING:
 
 
 class AnswerCards(Cards[LoggedAnswer]):
-    async def recall(self, client: Client, key: str) -> LoggedAnswer:
-        return await client.desk.recall(key)
+    async def recall(self, client: Client, key: str, hidden: Hidden) -> LoggedAnswer:
+        return await client.desk.recall(key, hidden)
 
     def suggestion(self, entry: LoggedAnswer) -> str | None:
         return entry.answer.suggestion
 
     async def ask(
-        self, client: Client, before: LoggedAnswer, text: str, asker: Asker
+        self, client: Client, before: LoggedAnswer, text: str, asker: Asker, hidden: Hidden
     ) -> LoggedAnswer:
-        return await client.desk.ask(replace(before.answer.question, text=text), asker)
+        question = replace(before.answer.question, text=text)
+        return await client.desk.ask(question, asker, hidden)
 
     def offered(self, entry: LoggedAnswer) -> tuple[Excerpt, ...]:
         return offered(entry.answer)
@@ -42,15 +46,18 @@ class AnswerCards(Cards[LoggedAnswer]):
     def around(self, entry: LoggedAnswer, index: int, found: Context | str) -> ui.LayoutView:
         return context_card(entry, index, found)
 
+    def steps(self, entry: LoggedAnswer, index: int) -> list[Row]:
+        return steps(entry, index, ids.open_quote)
+
     async def send(
         self, interaction: discord.Interaction[Client], reply: Reply, look: Look[LoggedAnswer]
     ) -> None:
-        await reply.send(_card(interaction.client, look))
+        await reply.send(_card(interaction, look))
 
     async def change(
         self, interaction: discord.Interaction[Client], reply: Reply, look: Look[LoggedAnswer]
     ) -> None:
-        await reply.edit(_card(interaction.client, look))
+        await reply.edit(_card(interaction, look))
 
     async def replace(
         self, interaction: discord.Interaction[Client], reply: Reply, look: Look[LoggedAnswer]
@@ -68,6 +75,10 @@ class PageButton(PagePress[LoggedAnswer], template=ids.PAGE):
 
 
 class ContextButton(AroundPress[LoggedAnswer], template=ids.CONTEXT):
+    cards = AnswerCards()
+
+
+class OpenButton(OpenPress[LoggedAnswer], template=ids.OPEN):
     cards = AnswerCards()
 
 
@@ -98,14 +109,15 @@ class VoteButton(Press, template=ids.VOTE):
 BUTTONS: tuple[type[Press], ...] = (
     PageButton,
     ContextButton,
+    OpenButton,
     VoteButton,
     ShareButton,
     AgainButton,
 )
 
 
-def _card(client: Client, look: Look[LoggedAnswer]) -> ui.LayoutView:
-    covered = coverage(client.desk.sources())
+def _card(interaction: discord.Interaction[Client], look: Look[LoggedAnswer]) -> ui.LayoutView:
+    covered = coverage(interaction.client.desk.sources(hidden=hidden_at(interaction, look.place)))
     return answer_card(
         look.entry, covered, page=look.page, place=look.place, shared_by=look.shared_by
     )

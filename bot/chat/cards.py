@@ -5,6 +5,7 @@ The buttons carry ids only; what happens on a press is in `buttons`.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from discord import ui
@@ -15,6 +16,7 @@ from bot.chat.context_cards import around_card
 from bot.chat.ids import Mark, Opens, Place
 from bot.chat.parts import (
     NEAR_MISSES_SHOWN,
+    SHOW_ARTICLE,
     TEXT_UNITS,
     Coverage,
     Row,
@@ -77,7 +79,8 @@ def answer_card(
 def context_card(entry: LoggedAnswer, index: int, found: Context | str) -> ui.LayoutView:
     """The paragraphs around excerpt `index` of a card, or the sentence that says why not."""
     answer = entry.answer
-    rows = _context_rows(entry, index)
+    opens = button(ids.open_quote(entry.key, index, Opens.NEW), label=SHOW_ARTICLE)
+    rows = [*steps(entry, index, ids.context), ui.ActionRow(opens)]
     return around_card(offered(answer)[index], found, rows, answered=answer.answered)
 
 
@@ -128,30 +131,35 @@ def _rows(entry: LoggedAnswer, page: int, place: Place) -> list[Row]:
         rows.append(suggestion_row(ids.again(key, place), label, primary=not answer.answered))
     actions: Row = ui.ActionRow()
     if offered(answer):
-        first = ids.context(key, page * EXCERPTS_PER_PAGE, Opens.NEW)
-        actions.add_item(button(first, label="Context"))
+        first = page * EXCERPTS_PER_PAGE
+        actions.add_item(button(ids.context(key, first, Opens.NEW), label="Context"))
+        actions.add_item(button(ids.open_quote(key, first, Opens.NEW), label=SHOW_ARTICLE))
     if answer.answered:
         actions.add_item(button(ids.timeline(key, place), label="Timeline"))
-    for vote in vote_buttons(key):
-        actions.add_item(vote)
     for share in share_button(ids.share(key, page), place):
         actions.add_item(share)
-    rows.append(actions)
+    if actions.children:
+        rows.append(actions)
+    turning: Row = ui.ActionRow(*vote_buttons(key))
     if (count := pages(answer)) > 1:
         back = ids.page(key, place, max(page - 1, 0), forward=False)
         onward = ids.page(key, place, min(page + 1, count - 1), forward=True)
-        rows.append(pager(key, back, onward, page, count))
-    return rows
+        for item in pager(key, back, onward, page, count).children:
+            turning.add_item(item)
+    return [*rows, turning]
 
 
-def _context_rows(entry: LoggedAnswer, index: int) -> list[Row]:
-    """A button for each excerpt of the same page, when there are several."""
+def steps(
+    entry: LoggedAnswer, index: int, custom_id: Callable[[str, int, Opens], str]
+) -> list[Row]:
+    """A button for each excerpt of the same page, when there are several; `custom_id` makes its id
+    from the key, the excerpt's index and where it opens."""
     first = index - index % EXCERPTS_PER_PAGE
     last = min(first + EXCERPTS_PER_PAGE, len(offered(entry.answer)))
     if last - first < 2:
         return []
     row: Row = ui.ActionRow()
     for other in range(first, last):
-        custom_id = ids.context(entry.key, other, Opens.HERE)
-        row.add_item(button(custom_id, label=f"Quote {other + 1}", disabled=other == index))
+        here = custom_id(entry.key, other, Opens.HERE)
+        row.add_item(button(here, label=f"Quote {other + 1}", disabled=other == index))
     return [row]

@@ -5,26 +5,34 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
+import time
 from typing import Any
 
 import aiohttp
 import discord
 from discord.ext import commands, tasks
 
+from bot.chat.admission import Admission
+from bot.chat.article import ArticleCog
 from bot.chat.ask import Ask
 from bot.chat.buttons import BUTTONS
-from bot.chat.corpus import CorpusCog
+from bot.chat.corpus import CORPUS_BUTTONS, CorpusCog
+from bot.chat.corpus.drafts import Drafts
 from bot.chat.faults import TooLateFilter
 from bot.chat.gate import Gate
 from bot.chat.health import BEAT_S, Health, beat
 from bot.chat.limiter import Limiter
 from bot.chat.memory import Claims, Messages, Votes
+from bot.chat.opening import READING_BUTTONS
+from bot.chat.privacy import PRIVACY_BUTTONS, PrivacyCog
+from bot.chat.sources import SOURCES_BUTTONS, SourcesCog
 from bot.chat.sync import sync_commands
 from bot.chat.timeline import TimelineCog
 from bot.chat.timeline_buttons import TIMELINE_BUTTONS
 from bot.chat.timeline_messages import Shown
 from bot.chat.tree import Tree
 from bot.desk import Desk
+from bot.desk.access import Access
 from bot.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -54,18 +62,26 @@ class Client(commands.Bot):
         self.desk = desk
         self.settings = settings
         self.gate = Gate()
-        self.limiter = Limiter(settings.asks_per_minute)
+        self.admission = Admission(self, settings.allowed_guild_ids)
+        self.limiter = Limiter(settings.asks_per_minute, guild_rate=settings.guild_asks_per_minute)
         self.votes = Votes()
         self.shares: Claims[str] = Claims()
         self.telling: Claims[tuple[str, int]] = Claims()
         self.timelines: Messages[Shown] = Messages()
+        self.pictures_due: Claims[str] = Claims()
+        self.drafts = Drafts()
+        self.started = time.time()
 
     async def setup_hook(self) -> None:
         logging.getLogger("discord.app_commands.tree").addFilter(TOO_LATE)
         await self.add_cog(Ask(self))
         await self.add_cog(TimelineCog(self))
+        await self.add_cog(ArticleCog(self))
+        await self.add_cog(SourcesCog(self))
+        await self.add_cog(PrivacyCog(self))
         await self.add_cog(CorpusCog(self))
-        self.add_dynamic_items(*BUTTONS, *TIMELINE_BUTTONS)
+        self.add_dynamic_items(*CORPUS_BUTTONS, *PRIVACY_BUTTONS)
+        self.add_dynamic_items(*BUTTONS, *TIMELINE_BUTTONS, *READING_BUTTONS, *SOURCES_BUTTONS)
         await sync_commands(self.tree, self.settings.data_dir, self.settings.dev_guild_id)
         self._beat.start()
 
@@ -76,9 +92,18 @@ class Client(commands.Bot):
 
     async def on_ready(self) -> None:
         log.info("connected as %s, in %s servers", self.user, len(self.guilds))
+        self.admission.note(self.guilds)
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        self.admission.note([guild])
 
     async def on_message(self, message: discord.Message, /) -> None:
         """Only commands and buttons are answered, whatever a message says."""
+
+    @property
+    def access(self) -> Access:
+        """Who may see which collection."""
+        return self.desk.access
 
     def health(self) -> Health:
         return Health(self.is_ready() and not self.is_closed(), self.gate.closed, self.latency)

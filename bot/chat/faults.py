@@ -2,7 +2,7 @@
 
 Slash commands, the message command and buttons all end here. What a person is told:
 
-    CommandOnCooldown        how many seconds to wait
+    CommandOnCooldown        who is too fast, the person or the server, and how many seconds to wait
     MissingPermissions       which permission it takes
     NoPrivateMessage         that it only works in a server
     any RefdeskError         its own sentence
@@ -20,7 +20,6 @@ from __future__ import annotations
 
 import logging
 import math
-import secrets
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
@@ -30,7 +29,9 @@ from discord import app_commands
 
 from bot.answer.wording import plural
 from bot.chat.escape import escape
+from bot.chat.limiter import PressesOnCooldown, ServerOnCooldown
 from bot.chat.lines import listed
+from bot.desk.given import reference_of
 from bot.errors import RefdeskError
 from bot.log.entries import Asker
 
@@ -42,7 +43,6 @@ log = logging.getLogger(__name__)
 UNKNOWN_MESSAGE = 10008
 UNKNOWN_INTERACTION = 10062
 ALREADY_ACKNOWLEDGED = 40060
-REFERENCE_BYTES = 3
 
 NOT_SENT = (discord.HTTPException, aiohttp.ClientError, OSError)  # what sending may raise
 
@@ -55,8 +55,8 @@ def sentence(error: Exception) -> str | None:
     """What the person is told, or None when the error is not one we expect."""
     match error:
         case app_commands.CommandOnCooldown():
-            wait = max(1, math.ceil(error.retry_after))
-            return f"You are asking faster than I can follow. Next one in {plural(wait, 'second')}."
+            wait = plural(max(1, math.ceil(error.retry_after)), "second")
+            return f"{_too_fast(error)} faster than I can follow. Next one in {wait}."
         case app_commands.MissingPermissions():
             names = [name.replace("guild", "server").title() for name in _words(error)]
             return f"This takes the permission {listed(names, len(names))}."
@@ -83,7 +83,7 @@ async def report(interaction: discord.Interaction[Client], error: Exception) -> 
         return
     said = sentence(error)
     if said is None:
-        reference = secrets.token_hex(REFERENCE_BYTES)
+        reference = reference_of(error)
         where = described(interaction)
         log.error("[%s] %s failed", reference, where, exc_info=error)
         asker = asker_of(interaction, private=True)
@@ -141,6 +141,16 @@ def described(interaction: discord.Interaction[Client]) -> str:
     data: Mapping[str, Any] = cast(Mapping[str, Any], interaction.data or {})
     name = data.get("name") or data.get("custom_id") or interaction.type.name
     return f"{name!r} (interaction {interaction.id}, guild {interaction.guild_id})"
+
+
+def _too_fast(error: app_commands.CommandOnCooldown) -> str:
+    match error:
+        case ServerOnCooldown():
+            return "This server is asking"
+        case PressesOnCooldown():
+            return "You are pressing"
+        case _:
+            return "You are asking"
 
 
 def _words(error: app_commands.MissingPermissions) -> list[str]:

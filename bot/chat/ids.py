@@ -46,6 +46,15 @@ class Mark(StrEnum):
         return {Mark.HELPFUL: True, Mark.NOT_HELPFUL: False}.get(self)
 
 
+class PrivacyDoes(StrEnum):
+    """What a button of /privacy does."""
+
+    EXPORT = "export"
+    DELETE = "delete"
+    SURE = "sure"
+    BACK = "back"
+
+
 class FileKind(StrEnum):
     """What a timeline can be exported as."""
 
@@ -70,7 +79,23 @@ ARTICLE = rf"rd:article:{_KEY}:{_NUMBER}:{_OPENS}"
 SHARE_EVENTS = rf"rd:shareevents:{_KEY}:{_NUMBER}"
 EVENTS_AGAIN = rf"rd:eventsagain:{_KEY}:{_PLACE}"
 EXPORT = rf"rd:export:{_KEY}:(?P<kind>[mci])"
+OPEN = rf"rd:open:{_KEY}:{_NUMBER}:{_OPENS}"
+OPEN_EVENT = rf"rd:openevent:{_KEY}:{_NUMBER}:{_OPENS}"
+READ = (
+    r"rd:read:(?P<key>[0-9a-f]{12}):(?P<digest>[0-9a-f]{12}):(?P<number>[0-9]{1,6})"
+    r":(?P<owner>[0-9]{1,20}):[bf]"
+)
+SOURCES = r"rd:(?P<key>sources):(?P<number>[0-9]{1,6}):(?P<owner>[0-9]{1,20}):[bf]"
+PRIVACY = r"rd:privacy:(?P<key>[a-z]+)"
+UNANSWERED = r"rd:unanswered:(?P<key>[0-9]{1,4}):(?P<number>[0-9]{1,4}):[bf]"
+FILL = rf"rd:fill:{_KEY}"
+FILL_FORM = rf"rd:fillform:{_KEY}"
 NEVER = r"(?!)"
+
+ALONE = 0
+"""As the owner of a card: one person alone sees it, who may turn it."""
+
+_DIGEST_CHARS = 12
 
 
 def page(key: str, place: Place, number: int, *, forward: bool) -> str:
@@ -122,3 +147,43 @@ def events_again(key: str, place: Place) -> str:
 
 def export(key: str, kind: FileKind) -> str:
     return f"rd:export:{key}:{kind}"
+
+
+def open_quote(key: str, index: int, opens: Opens) -> str:
+    """On an answer: the article of a quote, at its page."""
+    return f"rd:open:{key}:{index}:{opens}"
+
+
+def open_event(key: str, index: int, opens: Opens) -> str:
+    """On a timeline, as `open_quote`."""
+    return f"rd:openevent:{key}:{index}:{opens}"
+
+
+def read(article_id: str, digest: str, page: int, owner: int, *, forward: bool) -> str:
+    """A page of an article, as `page`; the start of the digest of its file tells when it is another
+    text. `owner` is the id of the person who may turn it in place, or ALONE."""
+    end = "f" if forward else "b"
+    return f"rd:read:{article_id}:{digest[:_DIGEST_CHARS]}:{page}:{owner}:{end}"
+
+
+def sources(page: int, owner: int, *, forward: bool) -> str:
+    """A page of the outlets, as `read`."""
+    return f"rd:sources:{page}:{owner}:{'f' if forward else 'b'}"
+
+
+def privacy(does: PrivacyDoes) -> str:
+    return f"rd:privacy:{does}"
+
+
+def unanswered(days: int, page: int, *, forward: bool) -> str:
+    """A page of what the last days left unanswered, as `page`."""
+    return f"rd:unanswered:{days}:{page}:{'f' if forward else 'b'}"
+
+
+def fill(key: str) -> str:
+    """To add an article for what was refused under `key`."""
+    return f"rd:fill:{key}"
+
+
+def fill_form(key: str) -> str:
+    return f"rd:fillform:{key}"

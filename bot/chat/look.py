@@ -10,7 +10,9 @@ import discord
 from discord import ui
 
 from bot.answer.answer import Excerpt
+from bot.articles.members import Hidden
 from bot.chat.ids import Place
+from bot.chat.parts import Row
 from bot.chat.replies import Reply
 from bot.desk import Context
 from bot.log.entries import Asker, LoggedAnswer, LoggedTimeline
@@ -35,15 +37,15 @@ class Cards(ABC, Generic[E]):
     """All of them work on one press: `interaction`, and the `reply` to it."""
 
     @abstractmethod
-    async def recall(self, client: Client, key: str) -> E:
-        """What a card shows. Raises StaleError, LogError."""
+    async def recall(self, client: Client, key: str, hidden: Hidden) -> E:
+        """What a card shows, if it shows nothing hidden. Raises StaleError, LogError."""
 
     @abstractmethod
     def suggestion(self, entry: E) -> str | None:
         """What could be asked instead."""
 
     @abstractmethod
-    async def ask(self, client: Client, before: E, text: str, asker: Asker) -> E:
+    async def ask(self, client: Client, before: E, text: str, asker: Asker, hidden: Hidden) -> E:
         """As was asked before, in other words. Raises QuestionError, ClosingError."""
 
     @abstractmethod
@@ -53,6 +55,10 @@ class Cards(ABC, Generic[E]):
     @abstractmethod
     def around(self, entry: E, index: int, found: Context | str) -> ui.LayoutView:
         """The paragraphs around a quote, or the sentence that says why there are none."""
+
+    @abstractmethod
+    def steps(self, entry: E, index: int) -> list[Row]:
+        """Buttons that open the articles of the other quotes of the same page."""
 
     @abstractmethod
     async def send(

@@ -32,6 +32,11 @@ class Votes:
         if len(self._marks) > MAX_REMEMBERED:
             self._marks.popitem(last=False)
 
+    def forget(self, user_id: int) -> None:
+        """Every mark of a person."""
+        for place in [place for place in self._marks if place[1] == user_id]:
+            del self._marks[place]
+
 
 class Claims(Generic[K]):
     """What is being done or is done already, so that two presses do it once."""
@@ -48,8 +53,11 @@ class Claims(Generic[K]):
             self._keys.popitem(last=False)
         return True
 
-    def release(self, key: K) -> None:
+    def release(self, key: K) -> bool:
+        """Whether it had been claimed."""
+        claimed = key in self._keys
         self._keys.pop(key, None)
+        return claimed
 
 
 class Messages(Generic[T]):
@@ -70,3 +78,7 @@ class Messages(Generic[T]):
         if len(self._latest) > MAX_MESSAGES:
             self._latest.popitem(last=False)
         return known
+
+    def all(self) -> tuple[T, ...]:
+        """What is known of each message."""
+        return tuple(self._held.values())

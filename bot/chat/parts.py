@@ -29,6 +29,7 @@ NAME_CHARS = 40  # of a person
 COVERED_SOURCES = 4
 NEAR_MISSES_SHOWN = 2
 MIN_QUOTE_UNITS = 120
+SHOW_ARTICLE = "Show article"
 SHORT_TITLE_CHARS = 40  # where a quote would have no room beside its source
 
 ANSWER_COLOUR = discord.Colour(0x4F8A8B)

@@ -47,7 +47,7 @@ class Reply:
         response = self._interaction.response
         if response.is_done():
             return
-        if self._interaction.type is discord.InteractionType.component:
+        if self._interaction.message is not None:  # a button, or a form that one opened
             await response.defer()
         else:
             await response.defer(ephemeral=self._private, thinking=True)

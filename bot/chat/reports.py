@@ -11,11 +11,18 @@ from bot.chat.health import Health
 from bot.chat.lines import listed, shorten
 from bot.desk import ReloadReport, Status
 from bot.search.update import Progress
+from bot.text.unseen import plain
 
 MAX_PATHS = 10  # of one list
 MAX_REJECTIONS = 8
 PATH_CHARS = 60
 REASON_CHARS = 100
+
+RULES_UNREAD = (
+    "⚠ The rules of who may see which collection could not be read again; those before still hold. "
+    "The operator's log says why."
+)
+"""Not the reason itself: it may name what is hidden from whoever asks."""
 
 STAGES = {
     "looking": "Looking for articles",
@@ -49,9 +56,26 @@ def reload_report(report: ReloadReport) -> str:
             f"{plural(report.articles, 'article')}, {plural(report.paragraphs, 'paragraph')}"
             f" · snapshot {report.snapshot:,}",
             *(changes or ["Nothing has changed."]),
+            *([RULES_UNREAD] if report.access_error else []),
             *_rejected(report.rejected),
         ]
     )
+
+
+def reload_text(report: ReloadReport) -> str | None:
+    """The lists of `reload_report` in full, as plain text; None where it leaves nothing out."""
+    lists = (("Added", report.added), ("Changed", report.changed), ("Removed", report.removed))
+    cut = any(len(paths) > MAX_PATHS for _, paths in lists)
+    if not cut and len(report.rejected) <= MAX_REJECTIONS:
+        return None
+    lines = [f"Snapshot {report.snapshot}: {plural(report.articles, 'article')}"]
+    for word, paths in lists:
+        if paths:
+            lines += ["", f"{word} {len(paths):,}:", *map(plain, paths)]
+    if report.rejected:
+        lines += ["", f"Left out {len(report.rejected):,}:"]
+        lines += [f"{plain(one.path)}: {plain(one.reason)}" for one in report.rejected]
+    return "\n".join(lines) + "\n"
 
 
 def reload_failed(reason: str, status: Status) -> str:
@@ -65,8 +89,9 @@ def reload_failed(reason: str, status: Status) -> str:
     )
 
 
-def status_report(status: Status, health: Health) -> str:
-    """The state of the desk and its connection, in escaped Markdown, for moderators only."""
+def status_report(status: Status, health: Health, more: Sequence[str] = ()) -> str:
+    """The state of the desk and its connection, in escaped Markdown, for moderators only; `more`
+    are lines of other rooms."""
     log = "well"
     if status.log_error is not None:
         log = f"broken, {escape(shorten(status.log_error, REASON_CHARS))}"
@@ -83,6 +108,7 @@ def status_report(status: Status, health: Health) -> str:
             f"{plural(status.answers, 'answer')} since the start · {_latency(status)}",
             f"Log: {log}",
             f"Discord: {health.said()}",
+            *more,
             f"Version {escape(status.version)}",
             *_rejected(status.rejected),
         ]
@@ -106,7 +132,9 @@ def _rejected(rejected: Sequence[Rejection]) -> list[str]:
     lines = [f"**{plural(len(rejected), 'file')} left out**"]
     for one in rejected[:MAX_REJECTIONS]:
         path, reason = shorten(one.path, PATH_CHARS), shorten(one.reason, REASON_CHARS)
-        lines.append(f"- {escape(path)}: {escape(reason)}")
+        lines.append(
+            f"- {escape(f'{path}: {reason}')}"
+        )  # whole: “:word” and our colon are an emoji
     more = len(rejected) - MAX_REJECTIONS
     if more > 0:
         lines.append(f"and {more:,} more")

@@ -11,6 +11,7 @@ from discord.ext import commands
 from bot.answer.answer import MAX_QUESTION_CHARS, MIN_QUESTION_CHARS
 from bot.answer.event import DEFAULT_EVENTS, MAX_EVENTS, MIN_EVENTS, Order, Topic
 from bot.chat.options import MAX_DATE_CHARS, filters_of, source_choices
+from bot.chat.reach import asks_alone, hidden_from
 from bot.chat.timeline_messages import tell_timeline
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class TimelineCog(commands.Cog, name="Timeline"):
         order: str = Order.OLDEST.value,
         private: bool = False,
     ) -> None:
-        known = self.client.desk.sources()
+        known = self.client.desk.sources(hidden=hidden_from(interaction, private=private))
         filters = filters_of(source, since, until, known, what="event")
         asked = Topic(topic, filters, events, Order(order))
         await tell_timeline(interaction, asked, private=private)
@@ -59,4 +60,5 @@ class TimelineCog(commands.Cog, name="Timeline"):
     async def suggest_source(
         self, interaction: discord.Interaction[Client], current: str
     ) -> list[app_commands.Choice[str]]:
-        return source_choices(self.client.desk.sources(), current)
+        hidden = hidden_from(interaction, private=asks_alone(interaction))
+        return source_choices(self.client.desk.sources(hidden=hidden), current)

@@ -13,14 +13,18 @@ from discord import ui
 from bot.answer.answer import Excerpt
 from bot.answer.event import Timeline, Topic
 from bot.answer.export import file_stem, to_csv, to_ics, to_markdown
+from bot.articles.members import Hidden
 from bot.chat import ids
 from bot.chat.card_presses import AgainPress, AroundPress, PagePress, SharePress
 from bot.chat.faults import tell
 from bot.chat.ids import FileKind, Place
 from bot.chat.look import Cards, Look
+from bot.chat.opening import OpenPress
+from bot.chat.parts import Row
 from bot.chat.press import Press, asked_by
+from bot.chat.reach import hidden_from
 from bot.chat.replies import Reply
-from bot.chat.timeline_cards import article_card, offered
+from bot.chat.timeline_cards import article_card, offered, steps
 from bot.chat.timeline_messages import (
     change_timeline,
     complete_timeline,
@@ -40,22 +44,28 @@ ON_ITS_WAY = "That timeline is already here or on its way."
 
 
 class TimelineCards(Cards[LoggedTimeline]):
-    async def recall(self, client: Client, key: str) -> LoggedTimeline:
-        return await client.desk.recall_timeline(key)
+    async def recall(self, client: Client, key: str, hidden: Hidden) -> LoggedTimeline:
+        return await client.desk.recall_timeline(key, hidden)
 
     def suggestion(self, entry: LoggedTimeline) -> str | None:
         return entry.timeline.suggestion
 
     async def ask(
-        self, client: Client, before: LoggedTimeline, text: str, asker: Asker
+        self, client: Client, before: LoggedTimeline, text: str, asker: Asker, hidden: Hidden
     ) -> LoggedTimeline:
-        return await client.desk.timeline(replace(before.timeline.topic, text=text), asker)
+        topic = replace(before.timeline.topic, text=text)
+        entry = await client.desk.timeline(topic, asker, hidden)
+        client.pictures_due.claim(entry.key)
+        return entry
 
     def offered(self, entry: LoggedTimeline) -> tuple[Excerpt, ...]:
         return offered(entry.timeline)
 
     def around(self, entry: LoggedTimeline, index: int, found: Context | str) -> ui.LayoutView:
         return article_card(entry, index, found)
+
+    def steps(self, entry: LoggedTimeline, index: int) -> list[Row]:
+        return steps(entry, index, ids.open_event)
 
     async def send(
         self, interaction: discord.Interaction[Client], reply: Reply, look: Look[LoggedTimeline]
@@ -86,6 +96,10 @@ class ArticleButton(AroundPress[LoggedTimeline], template=ids.ARTICLE):
     cards = TimelineCards()
 
 
+class OpenEventButton(OpenPress[LoggedTimeline], template=ids.OPEN_EVENT):
+    cards = TimelineCards()
+
+
 class ShareEventsButton(SharePress[LoggedTimeline], template=ids.SHARE_EVENTS):
     cards = TimelineCards()
 
@@ -100,7 +114,9 @@ class TimelineButton(Press, template=ids.TIMELINE):
 
     async def press(self, interaction: discord.Interaction[Client]) -> None:
         client, place = interaction.client, Place(self.match["place"])
-        before = await Reply(interaction, private=True).wait(client.desk.recall(self.key))
+        hidden = hidden_from(interaction, private=True)
+        recall = client.desk.recall(self.key, hidden)
+        before = await Reply(interaction, private=True).wait(recall)
         question = before.answer.question
         topic = Topic(question.text, question.filters)
         if not place.public or not asked_by(before, interaction):
@@ -121,7 +137,8 @@ class ExportButton(Press, template=ids.EXPORT):
 
     async def press(self, interaction: discord.Interaction[Client]) -> None:
         reply, kind = Reply(interaction, private=True), FileKind(self.match["kind"])
-        entry = await reply.wait(interaction.client.desk.recall_timeline(self.key))
+        hidden = hidden_from(interaction, private=True)
+        entry = await reply.wait(interaction.client.desk.recall_timeline(self.key, hidden))
         if not entry.timeline.answered:
             raise QuestionError(NOTHING_TO_EXPORT)
         await reply.send_file(await reply.wait(asyncio.to_thread(exported, entry.timeline, kind)))
@@ -131,6 +148,7 @@ TIMELINE_BUTTONS: tuple[type[Press], ...] = (
     TimelineButton,
     EventsButton,
     ArticleButton,
+    OpenEventButton,
     ExportButton,
     ShareEventsButton,
     EventsAgainButton,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -20,6 +20,7 @@ from bot.chat.ids import FileKind, Opens, Place
 from bot.chat.parts import (
     LABEL_UNITS,
     NEAR_MISSES_SHOWN,
+    SHOW_ARTICLE,
     TEXT_UNITS,
     Coverage,
     Row,
@@ -92,7 +93,7 @@ def article_card(entry: LoggedTimeline, index: int, found: Context | str) -> ui.
     return around_card(
         replace(excerpt, highlight=Span(0, len(excerpt.quote))),
         found,
-        _steps(entry, index),
+        [*steps(entry, index, ids.article), _opening(entry, index)],
         answered=timeline.answered,
         head=head,
     )
@@ -154,8 +155,9 @@ def _rows(entry: LoggedTimeline, page: int, place: Place) -> list[Row]:
         rows.append(suggestion_row(again, label, primary=not timeline.answered))
     actions: Row = ui.ActionRow()
     if offered(timeline):
-        first = ids.article(key, page * EVENTS_PER_PAGE, Opens.NEW)
-        actions.add_item(button(first, label="Show article"))
+        first = page * EVENTS_PER_PAGE
+        actions.add_item(button(ids.article(key, first, Opens.NEW), label="Context"))
+        actions.add_item(button(ids.open_event(key, first, Opens.NEW), label=SHOW_ARTICLE))
     for vote in vote_buttons(key):
         actions.add_item(vote)
     for share in share_button(ids.share_events(key, page), place):
@@ -173,8 +175,16 @@ def _rows(entry: LoggedTimeline, page: int, place: Place) -> list[Row]:
     return rows
 
 
-def _steps(entry: LoggedTimeline, index: int) -> list[Row]:
-    """A button for each quote of the same page, by its date, when there are several."""
+def _opening(entry: LoggedTimeline, index: int) -> Row:
+    opens = ids.open_event(entry.key, index, Opens.NEW)
+    return ui.ActionRow(button(opens, label=SHOW_ARTICLE))
+
+
+def steps(
+    entry: LoggedTimeline, index: int, custom_id: Callable[[str, int, Opens], str]
+) -> list[Row]:
+    """A button for each quote of the same page, by its date, when there are several; `custom_id` is
+    as for an answer."""
     timeline = entry.timeline
     first = index - index % EVENTS_PER_PAGE
     last = min(first + EVENTS_PER_PAGE, len(offered(timeline)))
@@ -183,7 +193,7 @@ def _steps(entry: LoggedTimeline, index: int) -> list[Row]:
     row: Row = ui.ActionRow()
     for other in range(first, last):
         name = _when(timeline.listed[other]) if timeline.answered else f"Quote {other + 1}"
-        custom_id = ids.article(entry.key, other, Opens.HERE)
+        here = custom_id(entry.key, other, Opens.HERE)
         label = lines.label(name, LABEL_UNITS)
-        row.add_item(button(custom_id, label=label, disabled=other == index))
+        row.add_item(button(here, label=label, disabled=other == index))
     return [row]

@@ -23,6 +23,7 @@ from bot.answer.event import Topic
 from bot.chat.faults import NOT_SENT, asker_of, described, too_late
 from bot.chat.look import Look
 from bot.chat.parts import coverage
+from bot.chat.reach import hidden_at, hidden_from
 from bot.chat.replies import Kept, Reply, Sent, first_place
 from bot.chat.timeline_cards import PICTURE, timeline_card
 from bot.errors import PictureError
@@ -51,10 +52,12 @@ async def tell_timeline(
 ) -> None:
     """Reply with the timeline of a topic, as a new message. Raises QuestionError, ClosingError,
     CommandOnCooldown."""
-    interaction.client.limiter.take(interaction.user.id)
-    reply = Reply(interaction, private=private)
+    client, reply = interaction.client, Reply(interaction, private=private)
+    client.limiter.take(interaction.user.id, interaction.guild_id)
     asker = asker_of(interaction, private=private)
-    entry = await reply.wait(interaction.client.desk.timeline(topic, asker))
+    hidden = hidden_from(interaction, private=private)
+    entry = await reply.wait(client.desk.timeline(topic, asker, hidden))
+    client.pictures_due.claim(entry.key)
     place = first_place(interaction, private=private)
     await send_timeline(interaction, reply, Look(entry, place=place))
 
@@ -65,7 +68,7 @@ async def send_timeline(
     """A new message: the card, then its picture. A press may reach the message before we hear that
     it stands; what that press made of it stays."""
     client = interaction.client
-    sent = await reply.send(_card(client, look, pictured=False))
+    sent = await reply.send(_card(interaction, look, pictured=False))
     shown = Shown(look) if sent.id is None else client.timelines.known(sent.id, Shown)
     shown.look = shown.look or look
     await _add_picture(interaction, sent, shown, look.entry)
@@ -76,18 +79,18 @@ async def change_timeline(
 ) -> None:
     """Show another page, or another place, of the same timeline on the pressed message. When
     Discord does not take the picture that is there, the card goes on without."""
-    client, shown = interaction.client, _shown(interaction)
+    shown = _shown(interaction)
     async with turn_at(shown, reply):
         if shown.picture is not None:
             try:
-                await reply.edit(_card(client, look, pictured=True), [shown.picture])
+                await reply.edit(_card(interaction, look, pictured=True), [shown.picture])
             except discord.HTTPException as error:
                 if error.status != BAD_REQUEST or too_late(error):
                     raise
                 log.warning("the picture on %s was refused: %s", described(interaction), error)
                 shown.picture = None
         if shown.picture is None:
-            await reply.edit(_card(client, look, pictured=False), [])
+            await reply.edit(_card(interaction, look, pictured=False), [])
         shown.look = look
 
 
@@ -97,7 +100,7 @@ async def replace_timeline(
     """Show another timeline on the pressed message, without the picture of the one before."""
     shown = _shown(interaction)
     async with turn_at(shown, reply):
-        await reply.edit(_card(interaction.client, look, pictured=False), [])
+        await reply.edit(_card(interaction, look, pictured=False), [])
         shown.look, shown.picture = look, None
 
 
@@ -121,7 +124,7 @@ async def _add_picture(
         look = shown.look
         if shown.picture is not None or look is None or look.entry.key != entry.key:
             return
-        card = _card(interaction.client, look, pictured=True)
+        card = _card(interaction, look, pictured=True)
         try:
             message = await sent.edit(card, [discord.File(io.BytesIO(image), PICTURE)])
         except NOT_SENT as error:
@@ -131,9 +134,15 @@ async def _add_picture(
 
 
 async def _drawn(interaction: discord.Interaction[Client], entry: LoggedTimeline) -> bytes | None:
-    """The picture, or None: a card without one is no reason to tell a person of an error."""
+    """The picture, or None: a card without one is no reason to tell a person of an error. One that
+    has to be drawn again counts as a question."""
+    client, due = interaction.client, interaction.client.pictures_due.release(entry.key)
+    if not (due or client.desk.has_picture(entry.timeline)) and not client.limiter.may_take(
+        interaction.user.id, interaction.guild_id
+    ):
+        return None
     try:
-        return await interaction.client.desk.picture(entry.timeline)
+        return await client.desk.picture(entry.timeline)
     except PictureError:  # the desk has logged why
         return None
     except Exception as error:
@@ -154,10 +163,13 @@ async def turn_at(shown: Shown, reply: Reply) -> AsyncIterator[None]:
             shown.turn.release()
 
 
-def _card(client: Client, look: Look[LoggedTimeline], *, pictured: bool) -> ui.LayoutView:
+def _card(
+    interaction: discord.Interaction[Client], look: Look[LoggedTimeline], *, pictured: bool
+) -> ui.LayoutView:
+    hidden = hidden_at(interaction, look.place)
     return timeline_card(
         look.entry,
-        coverage(client.desk.sources()),
+        coverage(interaction.client.desk.sources(hidden=hidden)),
         page=look.page,
         place=look.place,
         shared_by=look.shared_by,

@@ -185,9 +185,9 @@ class SlowDesk:
         self._finished = asyncio.Event()
         work = getattr(owner, method)
 
-        async def slowly(*given: Any) -> Any:
+        async def slowly(*given: Any, **named: Any) -> Any:
             await room.env.external_wait(self._finished.wait(), reason="a busy desk")
-            return await work(*given)
+            return await work(*given, **named)
 
         monkeypatch.setattr(owner, method, slowly)
         monkeypatch.setattr(replies, "DEFER_AFTER_S", 0.05)

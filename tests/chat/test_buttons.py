@@ -78,7 +78,7 @@ async def test_a_bug_in_a_button_gives_a_reference_and_a_stack(
 ) -> None:
     message = await ask(room)
 
-    async def broken(self: Desk, key: str) -> None:
+    async def broken(*_: object) -> None:
         raise ZeroDivisionError("secret path /home/someone")
 
     monkeypatch.setattr(Desk, "recall", broken)

@@ -58,7 +58,7 @@ def test_an_answer_reads_as_sketched() -> None:
         "-# [New cranes for the harbour](<https://ledger.example/cranes>) · Harbour Ledger"
         " · 17 Aug 2018 · ¶ 3 · also in 2 others",
     ]
-    assert labels(view) == ["Context", "Timeline", "👍", "👎"]
+    assert labels(view) == ["Context", "Show article", "Timeline", "👍", "👎"]
 
 
 def test_three_excerpts_a_page_with_a_separator_between() -> None:
@@ -181,7 +181,8 @@ def test_a_refusal_helps() -> None:
     assert foot == (
         "-# The desk holds 24 articles from 3 Jan 2018 to 5 Nov 2023: Harbour Ledger and Quay Post"
     )
-    assert labels(view) == ["Ask instead: When do the cranes arrive?", "Context", "👍", "👎"]
+    asked = "Ask instead: When do the cranes arrive?"
+    assert labels(view) == [asked, "Context", "Show article", "👍", "👎"]
 
 
 def test_a_refusal_with_nothing_near_has_no_context_button() -> None:
@@ -230,6 +231,7 @@ def test_coverage_sums_sources() -> None:
 
 def test_every_button_matches_the_template_it_is_handled_by() -> None:
     templates = [ids.PAGE, ids.CONTEXT, ids.VOTE, ids.SHARE, ids.AGAIN, ids.TIMELINE]
+    templates.append(ids.OPEN)
     seven = entry(*[excerpt(f"Crane {number} stands.") for number in range(7)])
     refused = entry(excerpt(QUOTE), answered=False, suggestion="What else?")
     views = [

@@ -27,7 +27,8 @@ from tests.contract.recorder import Recorder
 from .conftest import CRANES_QUESTION, Room, SlowDesk, said, settings_for
 
 GLOBAL = "/applications/*/commands"
-COMMANDS = ["ask", "timeline", "corpus", "Find sources"]
+FOR_ALL = ("ask", "timeline", "article", "sources", "privacy")
+COMMANDS = [*FOR_ALL, "corpus", "Find sources"]
 
 
 def synced(recorder: Recorder, guild: int | None = None) -> list[list[str]]:
@@ -74,7 +75,7 @@ async def test_a_development_server_takes_the_commands_from_everywhere_else(
     await room.restart(dev_guild_id=guild)
     assert synced(recorder)[1:] == [[]]
     assert synced(recorder, guild) == [COMMANDS]
-    assert room.alice.available_commands(room.channel) == ("ask", "timeline")
+    assert room.alice.available_commands(room.channel) == tuple(sorted(FOR_ALL))
     answer = await room.alice.slash(room.channel, "ask", question=CRANES_QUESTION)
     assert "12 May 2019" in said(answer.response)
 
@@ -84,7 +85,7 @@ async def test_a_development_server_takes_the_commands_from_everywhere_else(
     await room.restart()
     assert synced(recorder, guild)[1:] == [[]]
     assert synced(recorder)[2:] == [COMMANDS]
-    assert room.alice.available_commands(room.channel) == ("ask", "timeline")
+    assert room.alice.available_commands(room.channel) == tuple(sorted(FOR_ALL))
 
 
 async def test_discord_refusing_the_commands_does_not_stop_the_bot(
@@ -105,14 +106,14 @@ async def test_discord_refusing_the_commands_does_not_stop_the_bot(
 async def test_commands_are_kept_out_of_foreign_installations(
     room: Room, recorder: Recorder
 ) -> None:
-    ((ask, timeline, corpus, menu),) = recorder.bodies("PUT", GLOBAL)
+    [commands] = recorder.bodies("PUT", GLOBAL)
+    *for_all, corpus, menu = commands
+    ask = for_all[0]
 
-    assert ask["contexts"] == timeline["contexts"] == [0, 1]
+    assert {tuple(command["contexts"]) for command in (*for_all, menu)} == {(0, 1)}
     assert corpus["contexts"] == [0]
     assert corpus["default_member_permissions"] == discord.Permissions(manage_guild=True).value
-    assert {tuple(command["integration_types"]) for command in (ask, timeline, corpus, menu)} == {
-        (0,)
-    }
+    assert {tuple(command["integration_types"]) for command in commands} == {(0,)}
     assert (ask["options"][0]["min_length"], ask["options"][0]["max_length"]) == (3, 300)
 
 

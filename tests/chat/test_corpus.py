@@ -172,7 +172,9 @@ async def test_direct_messages_are_refused_in_code(room: Room, name: str) -> Non
 
 
 async def test_discord_hides_the_commands_from_members(room: Room, mod: Any) -> None:
-    assert room.alice.available_commands(room.channel) == ("ask", "timeline")
+    everybodys = room.alice.available_commands(room.channel)
+    assert "ask" in everybodys
+    assert not any(name.startswith("corpus") for name in everybodys)
     assert "corpus reload" in mod.available_commands(room.channel)
 
 

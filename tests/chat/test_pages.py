@@ -60,7 +60,8 @@ async def test_context_moves_between_the_quotes_of_a_page_in_place(room: Room) -
     message = await ask(room, LIGHTHOUSES_QUESTION)
     opened = await press(room.bob, message, "rd:context:")
     labels = [b["label"] for b in all_buttons(opened.response)]
-    assert labels == [f"Quote {number + 1}" for number in range(EXCERPTS_PER_PAGE)]
+    quotes = [f"Quote {number + 1}" for number in range(EXCERPTS_PER_PAGE)]
+    assert labels == [*quotes, "Show article"]
     before = said(opened.response)
 
     moved = await room.bob.click(opened.response, label="Quote 2")

@@ -61,16 +61,19 @@ def test_context_shows_the_paragraphs_around_with_the_sentence_in_bold() -> None
     assert around == (
         "> Before it. The port ordered three cranes. **They arrive in May.** Work starts later."
     )
-    assert labels(view) == []
+    assert labels(view) == ["Show article"]
 
 
 def test_context_of_several_quotes_has_a_button_for_each_of_the_page() -> None:
     four = entry(*[excerpt(f"Crane {number} stands.") for number in range(4)])
 
-    assert labels(context_card(four, 1, "gone")) == ["Quote 1", "Quote 2", "Quote 3"]
-    assert labels(context_card(four, 3, "gone")) == []
+    assert labels(context_card(four, 1, "gone")) == [
+        *("Quote 1", "Quote 2", "Quote 3"),
+        "Show article",
+    ]
+    assert labels(context_card(four, 3, "gone")) == ["Show article"]
     off = [button.get("disabled", False) for button in buttons(context_card(four, 1, "gone"))]
-    assert off == [False, True, False]
+    assert off == [False, True, False, False]
 
 
 def test_long_neighbours_keep_the_ends_that_touch_the_excerpt() -> None:

@@ -54,12 +54,10 @@ async def test_others_get_a_private_copy_at_that_page(room: Room, teller: Teller
     assert "rd:shareevents:" not in str(copy.response.components)
 
 
-# the article
+# the context
 
 
-async def test_show_article_is_private_and_steps_through_the_page(
-    room: Room, teller: Teller
-) -> None:
+async def test_context_is_private_and_steps_through_the_page(room: Room, teller: Teller) -> None:
     message = await tell(room)
 
     opened = await press(room.bob, message, "rd:article:")
@@ -69,7 +67,7 @@ async def test_show_article_is_private_and_steps_through_the_page(
     assert "> **The lighthouse on Gull Rock" in said(opened.response)
     assert "Storvik" in said(opened.response)
     labels = [b["label"] for b in all_buttons(opened.response)]
-    assert labels == [f"{day} May 2021" for day in range(1, 6)]
+    assert labels == [*(f"{day} May 2021" for day in range(1, 6)), "Show article"]
 
     moved = await room.bob.click(opened.response, label="4 May 2021")
 
@@ -78,14 +76,15 @@ async def test_show_article_is_private_and_steps_through_the_page(
     assert "> **The lighthouse of Hamnskar" in said(opened.response)
 
 
-async def test_show_article_on_the_second_page_begins_there(room: Room, teller: Teller) -> None:
+async def test_context_on_the_second_page_begins_there(room: Room, teller: Teller) -> None:
     message = await tell(room)
     await press(room.alice, message, onward(message))
 
     opened = await press(room.alice, message, "rd:article:")
 
     assert said(opened.response).startswith("**6 May 2021**")
-    assert [b["label"] for b in all_buttons(opened.response)] == ["6 May 2021", "7 May 2021"]
+    labels = [b["label"] for b in all_buttons(opened.response)]
+    assert labels == ["6 May 2021", "7 May 2021", "Show article"]
 
 
 @pytest.mark.parametrize("change", ["edited", "removed"])
@@ -105,14 +104,15 @@ async def test_an_article_that_changed_says_so(room: Room, teller: Teller, chang
     assert "Please ask again" in said(result.response)
 
 
-async def test_the_article_of_a_near_miss(room: Room, teller: Teller) -> None:
+async def test_the_context_of_a_near_miss(room: Room, teller: Teller) -> None:
     teller.told = refusal(room.client.desk)
     message = await tell(room)
 
     opened = await press(room.bob, message, "rd:article:")
 
     assert said(opened.response).startswith("-# Seven lighthouses")
-    assert [b["label"] for b in all_buttons(opened.response)] == ["Quote 1", "Quote 2"]
+    labels = [b["label"] for b in all_buttons(opened.response)]
+    assert labels == ["Quote 1", "Quote 2", "Show article"]
 
 
 # votes

@@ -101,7 +101,10 @@ def test_a_timeline_reads_as_a_person_would_write_it() -> None:
         "> Crews ended their strike.\n"
         "-# News of 2019-06-20 · Quay Post · 21 Jun 2019 · ¶ 1",
     ]
-    assert labels(view) == ["Show article", "👍", "👎", "Markdown", "CSV", "iCalendar"]
+    assert labels(view) == [
+        *("Context", "Show article", "👍", "👎"),
+        *("Markdown", "CSV", "iCalendar"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -169,7 +172,7 @@ def test_a_date_begins_with_a_capital() -> None:
     entry = timeline_entry(week, FERRY)
 
     assert texts(timeline_card(entry, COVERED))[1].startswith("**Week of 20 Aug 2018**\n")
-    assert labels(article_card(entry, 0, "gone")) == ["Week of 20 Aug 2018", "20 Jun 2019"]
+    assert labels(article_card(entry, 0, "gone"))[:2] == ["Week of 20 Aug 2018", "20 Jun 2019"]
     assert "2 events, 20 Aug 2018 to 20 Jun 2019" in texts(timeline_card(entry, COVERED))[0]
 
 
@@ -251,7 +254,8 @@ def test_a_refusal_helps() -> None:
     assert near[0].startswith("> The port ordered cranes.\n-# [New cranes")
     assert len(near) == 2
     assert end.startswith("-# The desk holds 24 articles from 3 Jan 2018 to 5 Nov 2023:")
-    assert labels(view) == ["Try instead: harbour cranes", "Show article", "👍", "👎"]
+    suggested = "Try instead: harbour cranes"
+    assert labels(view) == [suggested, "Context", "Show article", "👍", "👎"]
 
 
 def test_a_refusal_with_nothing_near_and_under_limits() -> None:
@@ -329,15 +333,16 @@ def test_article_shows_the_paragraphs_below_the_date() -> None:
     assert own == "> They agree. **The board meets the yard on Aug. 22 and Aug. 23, it said.**"
 
 
-def test_article_has_a_button_for_each_event_of_the_page() -> None:
+def test_context_has_a_button_for_each_event_of_the_page() -> None:
     seven = timeline_entry(*many(7))
 
-    assert labels(article_card(seven, 1, "gone")) == [f"{day} Aug 2018" for day in range(1, 6)]
-    assert labels(article_card(seven, 6, "gone")) == ["6 Aug 2018", "7 Aug 2018"]
+    days = [f"{day} Aug 2018" for day in range(1, 8)]
+    assert labels(article_card(seven, 1, "gone")) == [*days[:5], "Show article"]
+    assert labels(article_card(seven, 6, "gone")) == [*days[5:], "Show article"]
     off = [button.get("disabled", False) for button in buttons(article_card(seven, 6, "gone"))]
-    assert off == [False, True]
+    assert off == [False, True, False]
     near = timeline_entry(near_misses=(excerpt("a"), excerpt("b")))
-    assert labels(article_card(near, 0, "gone")) == ["Quote 1", "Quote 2"]
+    assert labels(article_card(near, 0, "gone")) == ["Quote 1", "Quote 2", "Show article"]
 
 
 def test_the_heading_of_a_hostile_topic_is_shown_as_typed() -> None:
@@ -374,7 +379,7 @@ def test_only_a_private_timeline_can_be_shared(
 def test_every_button_matches_the_template_it_is_handled_by() -> None:
     templates = [
         *(ids.PAGE, ids.CONTEXT, ids.VOTE, ids.SHARE, ids.AGAIN, ids.TIMELINE, ids.EVENTS),
-        *(ids.ARTICLE, ids.SHARE_EVENTS, ids.EVENTS_AGAIN, ids.EXPORT),
+        *(ids.ARTICLE, ids.SHARE_EVENTS, ids.EVENTS_AGAIN, ids.EXPORT, ids.OPEN_EVENT),
     ]
     seven = timeline_entry(*many(7))
     refused = timeline_entry(near_misses=(excerpt("a"), excerpt("b")), suggestion="What else?")

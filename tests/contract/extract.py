@@ -38,6 +38,7 @@ OPERATIONS = (
     ("get", "/webhooks/{webhook_id}/{webhook_token}/messages/{message_id}"),
     ("patch", "/webhooks/{webhook_id}/{webhook_token}/messages/{message_id}"),
     ("delete", "/webhooks/{webhook_id}/{webhook_token}/messages/{message_id}"),
+    ("get", "/guilds/{guild_id}/members/{user_id}"),
     ("get", "/channels/{channel_id}"),
     ("get", "/channels/{channel_id}/messages/{message_id}"),
     ("post", "/channels/{channel_id}/messages"),

@@ -6,20 +6,25 @@ Limits are those of Discord's documentation on components, messages and applicat
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
+from bench.loopback.parts import ACTION_ROW as ACTION_ROW
+from bench.loopback.parts import BUTTON as BUTTON
+from bench.loopback.parts import GALLERY as GALLERY
+from bench.loopback.parts import MAX_COMPONENTS as MAX_COMPONENTS
+from bench.loopback.parts import MAX_TEXT_CHARS as MAX_TEXT_CHARS
+from bench.loopback.parts import TEXT as TEXT
+from bench.loopback.parts import components as components
+from bench.loopback.parts import pictures as pictures
 from tests.contract.markdown import kinds, render
 
 COMPONENTS_V2 = 1 << 15
 EPHEMERAL = 1 << 6
-MAX_COMPONENTS = 40  # of a message, nested ones included
-MAX_TEXT_CHARS = 4000  # of all text displays of a message together
 MAX_ROWS_V1 = 5
 MAX_COMMAND_CHARS = 8000  # names, descriptions and values of one command together
 MAX_COMMANDS = {1: 100, 2: 15, 3: 15}  # a scope, by type
 COMMAND_NAME = re.compile(r"[-_'\w]{1,32}")
-ACTION_ROW, BUTTON, TEXT, GALLERY = 1, 2, 10, 12
 UPLOADED = "attachment://"
 LINK_STYLE, PREMIUM_STYLE = 5, 6
 SLASH = 1
@@ -40,21 +45,6 @@ def broken(operation: str, body: Any) -> Iterator[str]:
         yield from _message(body, creates=True)
     else:
         yield from _message(body, creates=False)
-
-
-def components(nodes: list[dict[str, Any]] | None) -> Iterator[dict[str, Any]]:
-    """Every component, outermost first."""
-    for node in nodes or ():
-        yield node
-        yield from components(node.get("components"))
-        if node.get("accessory"):
-            yield node["accessory"]
-
-
-def pictures(parts: Iterable[dict[str, Any]]) -> list[str]:
-    """The addresses of the pictures on a card, given all its components."""
-    galleries = [part["items"] for part in parts if part["type"] == GALLERY]
-    return [item["media"]["url"] for items in galleries for item in items]
 
 
 def _message(message: dict[str, Any], *, creates: bool) -> Iterator[str]:
