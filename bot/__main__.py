@@ -22,6 +22,7 @@ from bot.console.arguments import (
 from bot.console.clean import one_line
 from bot.console.notes import log_to_standard_error, note_on_standard_error
 from bot.console.output import OutputError, give_up_output, writing
+from bot.console.record_arguments import REPORTS
 from bot.errors import CorpusError, LogError, QuestionError, RefdeskError, SettingsError
 from bot.settings import Settings, load
 
@@ -72,10 +73,23 @@ def _command(parsed: argparse.Namespace, settings: Settings) -> int:
         return asyncio.run(_ask(parsed, settings))
     if parsed.command == "timeline":
         return asyncio.run(_timeline(parsed, settings))
+    if parsed.command in ("article", "sources"):
+        return asyncio.run(_reading(parsed, settings))
     if parsed.command == "corpus":
         from bot.console.check import check
+        from bot.console.corpus.commands import obey
 
+        if parsed.action in REPORTS:
+            from bot.console.corpus.records import tell_records
+
+            return tell_records(parsed, settings.log_path)
+        if (code := obey(parsed, settings)) is not None:
+            return code
         return check(parsed.folder or settings.corpus_dir, parsed.json)
+    if parsed.command == "privacy":
+        from bot.console.privacy import tell_privacy
+
+        return tell_privacy(parsed, settings.log_path)
     from bot.console.recent import show_log
 
     return asyncio.run(show_log(settings.log_path, parsed.limit, parsed.json))
@@ -114,6 +128,15 @@ async def _timeline(parsed: argparse.Namespace, settings: Settings) -> int:
     return await tell_once(folder, settings.log_path, text, options, parsed.json)
 
 
+async def _reading(parsed: argparse.Namespace, settings: Settings) -> int:
+    from bot.console.article import article_once, sources_once
+
+    folder = parsed.corpus or settings.corpus_dir
+    if parsed.command == "sources":
+        return await sources_once(folder, settings.log_path, parsed.json)
+    return await article_once(folder, settings.log_path, _joined(parsed.article), parsed.json)
+
+
 def _joined(words: Sequence[str]) -> str:
     return " ".join(words).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
@@ -121,6 +144,8 @@ def _joined(words: Sequence[str]) -> str:
 async def _run(settings: Settings) -> int:
     from bot.console.progress import progress_bar, progress_log
     from bot.desk import Desk
+    from bot.desk.tending import tending
+    from bot.log.retention import retaining
     from bot.log.sqlite import QueryLog
 
     if settings.discord_token:
@@ -137,16 +162,20 @@ async def _run(settings: Settings) -> int:
                     log=log,
                     progress=tell,
                     at_once=bool(settings.discord_token),
+                    access=settings.collections_file,
                 )
             )
+        await stack.enter_async_context(retaining(log, settings.retention_days))
         if settings.discord_token:
             from bot.chat.client import run_bot
 
-            return await run_bot(desk, settings)
+            async with tending(desk, settings):
+                return await run_bot(desk, settings)
         if sys.stdin.isatty() and sys.stdout.isatty():
             from bot.console.shell import open_shell
 
-            await open_shell(desk, settings.data_dir)
+            async with tending(desk, settings):
+                await open_shell(desk, settings.data_dir)
         else:
             from bot.console.sample import answer_sample
 

@@ -5,6 +5,7 @@
     ├── CorpusError         the corpus folder cannot be read, or holds no article
     │   └── RejectionError  one file cannot be an article (bot.articles.reject)
     ├── QuestionError       a question that cannot be asked as it stands
+    ├── StrangerError       somebody of a server that is not allowed (bot.chat.admission)
     ├── BusyError           too many questions at once, or a reload is under way
     ├── ClosingError        the desk is shutting down
     ├── StaleError          a button of an answer whose article has changed or gone, or whose

@@ -257,3 +257,20 @@ def test_version_and_help(tmp_path: Path) -> None:
         )
         assert done.returncode == 0
         assert words in done.stdout
+
+
+def test_a_mistake_in_the_rules_of_who_sees_what_stops_the_start(tmp_path: Path) -> None:
+    rules = tmp_path / "rules.yaml"
+    rules.write_text("collections: {press: {guild: [1]}}", "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "run"],
+        cwd=tmp_path,
+        env=environ(tmp_path, COLLECTIONS_FILE=str(rules)),
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "“press” may have guilds, channels and roles, not guild" in done.stderr
+    assert str(rules) not in done.stderr

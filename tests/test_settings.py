@@ -25,11 +25,53 @@ def test_every_setting_is_read_from_the_environment() -> None:
         "DEV_GUILD_ID": "81384788765712384",
         "ASKS_PER_MINUTE": "600",
         "LOG_LEVEL": "debug",
+        "GUILD_ASKS_PER_MINUTE": "6000",
+        "ALLOWED_GUILD_IDS": "81384788765712384, 7,",
+        "MODERATOR_ROLE_IDS": "9",
+        "COLLECTIONS_FILE": "/kept/collections.yaml",
+        "SCAN_MINUTES": "1",
+        "FEEDS": "https://a.example/rss  http://b.example:8000/atom https://a.example/rss",
+        "FEED_MINUTES": "5",
+        "RETENTION_DAYS": "90",
     }
     assert set(environ) == {setting.name for setting in SETTINGS}
     assert load(environ, None) == Settings(
-        TOKEN, Path("/articles"), Path("/kept"), 81384788765712384, 600, "DEBUG"
+        TOKEN,
+        Path("/articles"),
+        Path("/kept"),
+        81384788765712384,
+        600,
+        "DEBUG",
+        guild_asks_per_minute=6000,
+        allowed_guild_ids=frozenset({81384788765712384, 7}),
+        moderator_role_ids=frozenset({9}),
+        collections_file=Path("/kept/collections.yaml"),
+        scan_minutes=1,
+        feeds=("https://a.example/rss", "http://b.example:8000/atom"),
+        feed_minutes=5,
+        retention_days=90,
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("ALLOWED_GUILD_IDS", "7;8"),
+        ("ALLOWED_GUILD_IDS", "0"),
+        ("MODERATOR_ROLE_IDS", "moderators"),
+        ("FEEDS", "a.example/rss"),
+        ("FEEDS", "ftp://a.example/rss"),
+        ("FEEDS", "https://[::1/rss"),
+        ("FEED_MINUTES", "4"),
+        ("SCAN_MINUTES", "1441"),
+        ("RETENTION_DAYS", "0"),
+        ("GUILD_ASKS_PER_MINUTE", "6001"),
+    ],
+)
+def test_a_mistake_is_named_without_its_value(name: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=rf"^{name} ") as caught:
+        load({name: value}, None)
+    assert value not in str(caught.value).removeprefix(name) or value.isdigit()
 
 
 def test_the_environment_wins_and_an_empty_string_is_unset(tmp_path: Path) -> None:

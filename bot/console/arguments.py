@@ -8,6 +8,8 @@ from pathlib import Path
 from bot import __version__
 from bot.answer.answer import DEFAULT_LIMIT, MAX_LIMIT, MAX_QUESTION_CHARS, MIN_QUESTION_CHARS
 from bot.answer.event import DEFAULT_EVENTS, MAX_EVENTS, MIN_EVENTS, Order
+from bot.console.corpus_arguments import add_keeping
+from bot.console.record_arguments import add_privacy, add_reports
 
 EXIT_OK = 0
 EXIT_FAILED = 1
@@ -49,8 +51,10 @@ def parser() -> argparse.ArgumentParser:
     )
     _add_ask(commands)
     _add_timeline(commands)
+    _add_reading(commands)
     _add_corpus(commands)
     _add_log(commands)
+    add_privacy(commands)
     return root
 
 
@@ -119,8 +123,17 @@ def _add_filters(command: argparse.ArgumentParser, dated: str) -> None:
     command.add_argument("--until", metavar="D", help=f"{dated} not after, in the same forms")
 
 
+def _add_reading(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    article = commands.add_parser("article", help="read an article, word for word")
+    article.add_argument("article", nargs="+", metavar="ARTICLE", help="its path, or its title")
+    sources = commands.add_parser("sources", help="the outlets, folders and latest articles")
+    for command in (article, sources):
+        command.add_argument("--corpus", type=Path, metavar="DIR", help="instead of CORPUS_DIR")
+        command.add_argument("--json", action="store_true", help="one JSON object instead of text")
+
+
 def _add_corpus(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    corpus = commands.add_parser("corpus", help="look at a folder of articles")
+    corpus = commands.add_parser("corpus", help="look at the folder of articles, and change it")
     actions = corpus.add_subparsers(dest="action", required=True, metavar="ACTION")
     check = actions.add_parser(
         "check",
@@ -128,6 +141,8 @@ def _add_corpus(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     )
     check.add_argument("folder", type=Path, metavar="DIR", nargs="?", help="default: CORPUS_DIR")
     check.add_argument("--json", action="store_true", help="one JSON object instead of text")
+    add_keeping(actions)
+    add_reports(actions, _whole_number)
 
 
 def _add_log(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -64,7 +64,7 @@ def _document_to_json(document: Document) -> dict[str, Any]:
 
 def show_corpus(screen: Screen, corpus: Corpus) -> None:
     for document in corpus.documents:
-        _show_document(screen, document)
+        show_document(screen, document)
     for rejection in corpus.rejected:
         screen.line(f"rejected: {clean(rejection.path)}: {clean(rejection.reason)}", "red")
     paragraphs = sum(len(document.paragraphs) for document in corpus.documents)
@@ -76,7 +76,8 @@ def show_corpus(screen: Screen, corpus: Corpus) -> None:
     )
 
 
-def _show_document(screen: Screen, document: Document) -> None:
+def show_document(screen: Screen, document: Document) -> None:
+    """One article with all that `check` tells of it."""
     article = document.article
     screen.line(clean(article.path), "bold")
     for name, shown in _fields(article):

@@ -16,15 +16,18 @@ from prompt_toolkit.styles import Style
 
 from bot.answer.wording import plural
 from bot.console.answers import show_answer
+from bot.console.article import show_article_paged
 from bot.console.clean import clean, one_line
 from bot.console.completer import DeskCompleter
+from bot.console.corpus.finding import article_named
 from bot.console.events import show_timeline
 from bot.console.options import TIMELINE_NAMES, split, unknown_source
 from bot.console.picture import NOTHING_TO_DRAW, picture_target, write_picture
 from bot.console.progress import progress_bar
 from bot.console.screen import Screen
-from bot.console.sources import show_sources
+from bot.console.sources import show_holdings
 from bot.desk import Desk
+from bot.desk.holdings import holdings
 from bot.errors import RefdeskError
 from bot.log.entries import TERMINAL
 
@@ -33,7 +36,8 @@ HISTORY_NAME = "terminal-history"  # within DATA_DIR
 HELP = """\
 /ask QUESTION     answer with sentences quoted from the articles; a line without / asks too
 /timeline TOPIC   the dated events of a topic
-/sources          the outlets of the corpus
+/article TITLE    read an article, found by its title or path
+/sources          the outlets, folders and latest articles
 /status           the corpus, and how the desk is
 /reload           read the corpus folder again
 /help             this list
@@ -78,6 +82,7 @@ class Shell:
         self._commands: dict[str, Callable[[str], Awaitable[None]]] = {
             "/ask": self._ask,
             "/timeline": self._timeline,
+            "/article": self._article,
             "/sources": self._sources,
             "/status": self._status,
             "/reload": self._reload,
@@ -151,7 +156,22 @@ class Shell:
         return not missing
 
     async def _sources(self, _: str) -> None:
-        show_sources(self._screen, self._desk.sources())
+        show_holdings(self._screen, holdings(self._desk.snapshot, self._desk.folder))
+
+    async def _article(self, rest: str) -> None:
+        if not rest.strip():
+            self._screen.line("Name an article by its title or path: /article TITLE", "yellow")
+            return
+        await show_article_paged(self._screen, article_named(self._desk, rest), self._more)
+
+    async def _more(self) -> bool:
+        """Not kept in the history of questions."""
+        asking = PromptSession[str](input=self._session.input, output=self._session.output)
+        try:
+            typed = await asking.prompt_async("Enter for more, q to leave: ")
+        except (EOFError, KeyboardInterrupt):
+            return False
+        return typed.strip().lower() not in ("q", "quit", "/quit")
 
     async def _status(self, _: str) -> None:
         status = self._desk.status()
@@ -174,6 +194,8 @@ class Shell:
             f"{len(report.added)} added, {len(report.changed)} changed, "
             f"{len(report.removed)} removed, {len(report.rejected)} rejected."
         )
+        if report.access_error:
+            self._screen.line(one_line(report.access_error), "yellow")
         for rejection in report.rejected:
             self._screen.line(f"{clean(rejection.path)}: {clean(rejection.reason)}", first="  ")
 
