@@ -13,6 +13,17 @@ def main() -> int:
     arguments = _parser().parse_args()
     if arguments.bench == "speed":
         return _speed(arguments)
+    if arguments.bench == "formats":
+        return _formats(arguments)
+    if arguments.bench == "load":
+        from bench.load import run as load
+
+        reached = load.run(arguments.corpus, arguments.rates, arguments.profile, arguments.json)
+        return 0 if reached else 1
+    if arguments.bench == "faults":
+        from bench.faults import run as faults
+
+        return 0 if faults.run(arguments.only, arguments.kills, arguments.json) else 1
     from bench import ask, dates, quotes, refusal, retrieval, timeline, train
     from bot.answer.weights import Weights, shipped
 
@@ -50,6 +61,15 @@ def _speed(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _formats(arguments: argparse.Namespace) -> int:
+    from bench.formats import run
+
+    found = run.run(arguments.data, arguments.json)
+    if not found:
+        print(f"formats: no article of plain text in {arguments.data}")
+    return 0 if found else 2
+
+
 def _names(known: tuple[str, ...]) -> Callable[[str], list[str]]:
     """Reads a list with commas; anything that is not known is refused."""
 
@@ -79,8 +99,33 @@ def _parser() -> argparse.ArgumentParser:
         bench.add_argument("--json", action="store_true", help="one JSON object as the last line")
         if name == "train":
             bench.add_argument("--out", type=Path, default=WEIGHTS_FILE)
+    formats = benches.add_parser("formats", help="the same articles read from six formats")
+    formats.add_argument("--data", type=Path, help="folder of .txt files; else text is made up")
+    formats.add_argument("--json", action="store_true", help="one JSON object as the last line")
     _add_speed(benches.add_parser("speed", help="our index beside its peers"))
+    _add_load(benches.add_parser("load", help="interactions a second on a Discord of our own"))
+    _add_faults(benches.add_parser("faults", help="faults in loops, and what must hold then"))
     return parser
+
+
+def _add_load(bench: argparse.ArgumentParser) -> None:
+    bench.add_argument("--corpus", type=Path, help="folder of articles; the samples without it")
+    bench.add_argument("--rates", type=_whole_numbers, help="interactions a second, with commas")
+    bench.add_argument("--profile", type=Path, help="file for a profile of the bot")
+    bench.add_argument("--json", action="store_true", help="one JSON object as the last line")
+
+
+def _whole_numbers(text: str) -> tuple[int, ...]:
+    """Raises ValueError, which argparse tells."""
+    return tuple(map(int, text.split(",")))
+
+
+def _add_faults(bench: argparse.ArgumentParser) -> None:
+    from bench.faults import PARTS
+
+    bench.add_argument("--only", type=_names(PARTS), help=f"some of {','.join(PARTS)}")
+    bench.add_argument("--kills", type=int, help="how many processes are killed over all")
+    bench.add_argument("--json", action="store_true", help="one JSON object as the last line")
 
 
 def _add_speed(bench: argparse.ArgumentParser) -> None:

@@ -50,8 +50,8 @@ def measure(stage: Stage, folder: Path) -> Figures:
     for path in (corpus, folder / DATA):
         path.mkdir(parents=True)
     texts = list(stage.texts())
-    _write(corpus, texts)
-    asked = _questions(texts)
+    write_articles(corpus, texts)
+    asked = questions_of(texts)
     del texts
     result: Figures = {"files": len(list(corpus.iterdir()))}
     result |= asyncio.run(_measure(corpus, folder, asked))
@@ -194,7 +194,8 @@ def _first_answer_s(corpus: Path, data: Path, question: str) -> float:
     return first_line_s(command, {"DATA_DIR": str(data)})
 
 
-def _write(corpus: Path, texts: list[str]) -> None:
+def write_articles(corpus: Path, texts: list[str]) -> None:
+    """Files of PER_FILE paragraphs each, ``000000.md`` and on."""
     for number in range(0, len(texts), PER_FILE):
         _write_file(corpus / f"{number // PER_FILE:06}.md", texts[number : number + PER_FILE])
 
@@ -219,7 +220,7 @@ def _change(corpus: Path) -> None:
             _write_file(source, [*texts[:-1], turned[-1]])
 
 
-def _questions(texts: list[str]) -> list[str]:
+def questions_of(texts: list[str]) -> list[str]:
     """Runs of words cut from paragraphs here and there."""
     chance = np.random.default_rng(4)
     asked: list[str] = []

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.loopback.launcher import SILENCE_S
 from tests.loopback import process
 from tests.loopback.discord_server import LoopbackDiscord
 from tests.loopback.process import BotProcess, Home
@@ -73,10 +74,13 @@ async def start(home: Home, discord: LoopbackDiscord) -> AsyncIterator[Start]:
     started: list[BotProcess] = []
 
     async def start_one(
-        port: int | None = None, token: str = TOKEN, guild_ready_s: float = 0.05
+        port: int | None = None,
+        token: str = TOKEN,
+        guild_ready_s: float = 0.05,
+        silence_s: float = SILENCE_S,
     ) -> BotProcess:
         aim = discord.port if port is None else port
-        bot = await process.start(home, aim, token, guild_ready_s)
+        bot = await process.start(home, aim, token, guild_ready_s, silence_s)
         discord.watch(bot.process)
         started.append(bot)
         return bot

@@ -19,8 +19,8 @@ from typing import Any, Self
 
 from aiohttp import WSMsgType, web
 
-from tests.loopback import payloads
-from tests.loopback.payloads import Json
+from bench.loopback import payloads
+from bench.loopback.payloads import Json
 from tests.loopback.rest import API, TOKEN, Call, Fault, Rest
 
 HOST = "127.0.0.1"
@@ -52,6 +52,7 @@ class Gateway:
     received: list[Received] = field(default_factory=list)
     live: web.WebSocketResponse | None = None
     _socket: web.WebSocketResponse | None = None
+    _deaf: web.WebSocketResponse | None = None
     _transport: Any = None
 
     async def handle(self, request: web.Request) -> web.WebSocketResponse:
@@ -61,7 +62,7 @@ class Gateway:
         self._transport = request.transport
         await socket.send_json({"op": HELLO, "d": {"heartbeat_interval": HEARTBEAT_MS}})
         async for message in socket:
-            if message.type is WSMsgType.TEXT:
+            if message.type is WSMsgType.TEXT and socket is not self._deaf:
                 payload = json.loads(message.data)
                 await self._take(socket, Received(request.path, payload["op"], payload.get("d")))
         if self.live is socket:
@@ -80,6 +81,10 @@ class Gateway:
         self.live = None
         if self._transport is not None:
             self._transport.abort()
+
+    def fall_silent(self) -> None:
+        """Keep the connection, and neither hear nor say anything on it any more."""
+        self._deaf, self.live = self._socket, None
 
     async def close(self, code: int) -> None:
         if self._socket is not None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bench.loopback.launcher import SILENCE_S
 from tests.loopback.rest import TOKEN
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -72,9 +73,14 @@ class BotProcess:
 
 
 async def start(
-    home: Home, port: int, token: str = TOKEN, guild_ready_s: float = 0.05
+    home: Home,
+    port: int,
+    token: str = TOKEN,
+    guild_ready_s: float = 0.05,
+    silence_s: float = SILENCE_S,
 ) -> BotProcess:
-    """`guild_ready_s` is how long discord.py waits for more servers before it is ready."""
+    """`guild_ready_s` is how long discord.py waits for more servers before it is ready, `silence_s`
+    after how long without an answer to a heartbeat it connects anew."""
     number = len(list(home.path.glob("output-*")))
     output_path = home.path / f"output-{number}"
     environment = {
@@ -89,7 +95,8 @@ async def start(
     }
     with output_path.open("wb") as output:
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "tests.loopback.launcher", str(port), str(guild_ready_s)),
+            *(sys.executable, "-m", "bench.loopback.launcher"),
+            *map(str, (port, guild_ready_s, silence_s)),
             stdin=asyncio.subprocess.DEVNULL,
             stdout=output,
             stderr=output,

@@ -11,10 +11,10 @@ from typing import Any
 
 from aiohttp import BodyPartReader, web
 
+from bench.loopback import payloads
+from bench.loopback.payloads import Json
 from tests.contract.recorder import Recorder
 from tests.contract.rules import UPLOADED, components, pictures
-from tests.loopback import payloads
-from tests.loopback.payloads import Json
 
 API = "/api/v10"
 TOKEN = "loopback.token"

@@ -9,7 +9,7 @@ from tests.loopback.process import ROOT
 
 TRY = """
 import socket, sys
-from tests.loopback.launcher import only_local
+from bench.loopback.launcher import only_local
 sys.addaudithook(only_local)
 try:
     socket.create_connection(("192.0.2.1", 443), timeout=1)

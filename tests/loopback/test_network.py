@@ -39,6 +39,34 @@ async def test_a_cut_connection_is_resumed_and_misses_no_question(
     assert len(discord.calls("POST", CALLBACKS)) == 3
 
 
+async def test_a_connection_that_falls_silent_is_given_up_and_resumed(
+    discord: LoopbackDiscord, start: Start, home: Home
+) -> None:
+    """Half open: the bot's end still stands, and nothing comes through it."""
+    await start(silence_s=0.5)
+    await discord.connected()
+    await discord.reply(await discord.ask(QUESTION))
+    discord.gateway.fall_silent()
+    missed = await discord.ask(ANOTHER)
+    assert "$2.40" in quotes(await discord.reply(missed))[0]
+    assert len(discord.ops(RESUME)) == 1
+    assert len(discord.ops(IDENTIFY)) == 1
+    assert len(home.rows("SELECT key FROM answers")) == 2
+
+
+async def test_an_answer_is_kept_though_its_delivery_fails_for_good(
+    discord: LoopbackDiscord, start: Start, home: Home
+) -> None:
+    bot = await start()
+    bot.expects_stacks = True
+    await discord.connected()
+    discord.fail(Fault("POST", CALLBACKS, 500, times=5))
+    lost = await discord.ask(QUESTION)
+    await discord.called("POST", f"/interactions/*/{lost}/callback")
+    assert quotes(await discord.reply(await discord.ask(ANOTHER)))
+    assert len(home.rows("SELECT key FROM answers")) == 2
+
+
 async def test_a_lost_session_is_begun_again(discord: LoopbackDiscord, start: Start) -> None:
     await start()
     await discord.connected()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import signal
 
+from bench.loopback.payloads import ASKER_ID, MANAGE_GUILD
 from bot.chat.client import DRAIN_S, EXIT_REJECTED
 from tests.contract.markdown import plain
 from tests.contract.rules import EPHEMERAL
 from tests.loopback.conftest import Start
 from tests.loopback.discord_server import HEARTBEAT, IDENTIFY, PRIVILEGED, LoopbackDiscord
-from tests.loopback.payloads import ASKER_ID, MANAGE_GUILD
 from tests.loopback.process import READY, Home
 from tests.loopback.rest import Fault
 from tests.loopback.steps import (

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tests.contract.rules import components
+from bench.loopback.parts import components
 
 APPLICATION_ID = 7001
 GUILD_ID = 8001
@@ -51,11 +51,11 @@ def application() -> Json:
     }
 
 
-def ready(session: str, resume_url: str) -> Json:
+def ready(session: str, resume_url: str, guilds: Sequence[int] = (GUILD_ID,)) -> Json:
     return {
         "v": 10,
         "user": BOT_USER,
-        "guilds": [{"id": str(GUILD_ID), "unavailable": True}],
+        "guilds": [{"id": str(each), "unavailable": True} for each in guilds],
         "session_id": session,
         "resume_gateway_url": resume_url,
         "application": {"id": str(APPLICATION_ID), "flags": 0},
@@ -65,20 +65,20 @@ def ready(session: str, resume_url: str) -> Json:
     }
 
 
-def guild() -> Json:
+def guild(guild_id: int = GUILD_ID, channel_id: int = CHANNEL_ID) -> Json:
     everyone: Json = {
-        "id": str(GUILD_ID),
+        "id": str(guild_id),
         "name": "@everyone",
         "permissions": str(MEMBER_PERMISSIONS),
     }
     everyone |= {"position": 0, "color": 0, "hoist": False, "managed": False, "mentionable": False}
     lists = ("emojis", "stickers", "features", "members", "presences", "voice_states", "threads")
     return {key: [] for key in (*lists, "stage_instances", "guild_scheduled_events")} | {
-        "id": str(GUILD_ID),
+        "id": str(guild_id),
         "name": "Newsroom",
         "owner_id": "6001",
         "roles": [everyone | {"colors": {"primary_color": 0}, "flags": 0}],
-        "channels": [channel()],
+        "channels": [channel(guild_id, channel_id)],
         "member_count": 2,
         "unavailable": False,
         "verification_level": 0,
@@ -94,10 +94,10 @@ def guild() -> Json:
     }
 
 
-def channel() -> Json:
+def channel(guild_id: int = GUILD_ID, channel_id: int = CHANNEL_ID) -> Json:
     return {
-        "id": str(CHANNEL_ID),
-        "guild_id": str(GUILD_ID),
+        "id": str(channel_id),
+        "guild_id": str(guild_id),
         "type": 0,
         "name": "general",
         "position": 0,
@@ -110,9 +110,18 @@ def channel() -> Json:
 
 
 def interaction(
-    interaction_id: int, token: str, kind: int, data: Json, message: Json | None, permissions: int
+    interaction_id: int,
+    token: str,
+    kind: int,
+    data: Json,
+    message: Json | None = None,
+    permissions: int = MEMBER_PERMISSIONS,
+    *,
+    user_id: int = ASKER_ID,
+    guild_id: int = GUILD_ID,
+    channel_id: int = CHANNEL_ID,
 ) -> Json:
-    member: Json = {"user": user(ASKER_ID, "ana"), "nick": None, "roles": [], "joined_at": ISO_TIME}
+    member: Json = {"user": user(user_id, "ana"), "nick": None, "roles": [], "joined_at": ISO_TIME}
     member |= {"deaf": False, "mute": False, "flags": 0, "permissions": str(permissions)}
     payload: Json = {
         "id": str(interaction_id),
@@ -121,16 +130,16 @@ def interaction(
         "token": token,
         "version": 1,
         "data": data,
-        "guild_id": str(GUILD_ID),
-        "guild": {"id": str(GUILD_ID), "locale": "en-US", "features": []},
-        "channel_id": str(CHANNEL_ID),
-        "channel": channel(),
+        "guild_id": str(guild_id),
+        "guild": {"id": str(guild_id), "locale": "en-US", "features": []},
+        "channel_id": str(channel_id),
+        "channel": channel(guild_id, channel_id),
         "member": member,
         "app_permissions": str(MEMBER_PERMISSIONS),
         "locale": "en-US",
         "guild_locale": "en-US",
         "entitlements": [],
-        "authorizing_integration_owners": {"0": str(GUILD_ID)},
+        "authorizing_integration_owners": {"0": str(guild_id)},
         "context": 0,
         "attachment_size_limit": 10485760,
     }

@@ -1,0 +1,1 @@
+"""The same articles in six formats: how much of them does each reader give back?"""

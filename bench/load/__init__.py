@@ -1,0 +1,1 @@
+"""How many interactions a second the real bot process answers, on a Discord of our own."""
