@@ -63,7 +63,7 @@ def test_every_bench_is_there_with_its_options(parser: argparse.ArgumentParser) 
 
 def test_no_command_or_setting_is_invented() -> None:
     bots = {parser.prog.removeprefix("refdesk ") for parser in leaves(arguments.parser())}
-    said = set(re.findall(r"python -m bot ([a-z]+(?: check)?)", README))
+    said = set(re.findall(r"python -m bot ((?:corpus )?[a-z]+)", README))
     assert said == bots
     benches = {parser.prog.split()[-1] for parser in leaves(bench.__main__._parser())}
     assert set(re.findall(r"python -m bench ([a-z]+)", README)) == benches

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,17 +13,21 @@ from discord import app_commands, ui
 
 from bot.answer.answer import MAX_QUESTION_CHARS, MIN_QUESTION_CHARS
 from bot.answer.event import DEFAULT_EVENTS, MAX_EVENTS, MIN_EVENTS
+from bot.chat.article_cards import page_card
 from bot.chat.ask import MAX_EXCERPTS
 from bot.chat.cards import EXCERPTS_PER_PAGE, answer_card, context_card, vote_card
 from bot.chat.client import Client
+from bot.chat.corpus.checking import CATEGORIES
+from bot.chat.corpus.record_cards import ADD
 from bot.chat.ids import Mark, Place
 from bot.chat.timeline_cards import EVENTS_PER_PAGE, article_card, timeline_card
 from bot.desk import Context, Desk
 from bot.settings import Settings
-from tests.chat.builders import COVERED, entry, excerpt, labels, timeline_entry
+from tests.chat.builders import COVERED, article, entry, excerpt, labels, timeline_entry
+from tests.corpora import document
 from tests.timelines import event
 
-from .reading import CORPUS, README, flat, heads, row, section, word
+from .reading import CORPUS, README, ROOT, flat, heads, row, section, word
 
 
 async def registered(folder: Path) -> dict[str, Any]:
@@ -49,7 +55,7 @@ async def test_every_discord_command_is_there_with_its_options(tmp_path: Path) -
         line = row(name, text)
         slash = isinstance(command, app_commands.Command)
         wanted = [
-            f"`{parameter.name}`" if parameter.required else f"[`{parameter.name}`]"
+            f"`{parameter.display_name}`" if parameter.required else f"[`{parameter.display_name}`]"
             for parameter in (command.parameters if slash else ())
         ]
         head = line.split(" | ")[0]
@@ -98,7 +104,19 @@ def cards() -> list[ui.LayoutView]:
         timeline_entry(near_misses=tuple(many), suggestion="cranes"),
     )
     made += [timeline_card(one, COVERED, place=Place.PRIVATE) for one in timelines]
+    long = document(*["A crane arrived. " * 60] * 5)
+    made.append(page_card(replace(long, article=article(id="0" * 12)), 0))
     return [*made, *(article_card(one, 0, found) for one in timelines)]
+
+
+def labelled() -> set[str]:
+    """Every label that the code of the chat gives a button as it stands."""
+    found = set()
+    for path in (ROOT / "bot" / "chat").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.keyword) and node.arg == "label":
+                found |= {each.value for each in ast.walk(node) if isinstance(each, ast.Constant)}
+    return {str(each) for each in found}
 
 
 def test_every_button_is_there() -> None:
@@ -108,9 +126,16 @@ def test_every_button_is_there() -> None:
     assert days
     text = section("In Discord")
     names = {each for head in heads("button", text) for each in re.findall(r"`([^`…]+)", head)}
-    assert names - {" "} == shown - days - {"", "Take it back"}
+    public = shown - days - {"", "Take it back", *CATEGORIES.values()}
+    assert public - names == set()
+    moderators = {ADD, "Remove", "Keep", "Keep all 3", "Replace", "Delete mine", "Delete for good"}
+    others = names - {" "} - public - moderators - set(CATEGORIES.values())
+    assert others <= labelled()
+    untold = {each for each in labelled() if each.isascii() and len(each) > 3} - names
+    assert {each for each in untold if " " in each or each.istitle()} <= {"Shared", "Quote "}
+    assert set(CATEGORIES.values()) | moderators <= names
     assert "`Take it back`" in text
-    assert "a date moves to that event" in row("Show article", text)
+    assert "a date moves to that event" in row("Context", text)
 
 
 def test_the_address_of_the_invitation_is_the_one_discord_py_makes() -> None:
