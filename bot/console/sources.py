@@ -28,7 +28,7 @@ def show_holdings(screen: Screen, held: Holdings) -> None:
         screen.line("Latest in the folder:")
     for each in held.latest:
         source = f" · {clean(each.source)}" if each.source else ""
-        when = day(datetime.fromtimestamp(each.when).date())
+        when = f"put there {day(datetime.fromtimestamp(each.when).date())}"
         screen.line(f"{clean(each.title)}{source} · {when}", first="  ", rest="    ")
 
 
