@@ -16,9 +16,11 @@ import json
 import os
 import threading
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from random import Random
+from threading import Barrier
 
 from bench.faults.children import Child
 from bench.faults.gauges import GaugeFolder
@@ -39,6 +41,7 @@ from bot.search.update import Limits
 QUESTIONS, RELOADS = 50_000, 200
 FIRST = 1_000
 AT_ONCE = 8
+THREADS = 6
 BAR = 1.05
 ARTICLES, GROUPS = 80, 8
 WAIT_S = 3_600.0
@@ -78,6 +81,14 @@ def judge(tally: Tally, told: Sequence[dict[str, float]], bar: float = BAR) -> N
     tally.check(Held.LOGGED, not last["lost"], f"{last['lost']:.0f} answers were not logged")
 
 
+async def _all_threads() -> None:
+    """Start every thread that asyncio may start as it goes: it starts one only when all are busy,
+    so that how many there are tells how busy they once were."""
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS))
+    together = Barrier(THREADS)
+    await asyncio.gather(*(asyncio.to_thread(together.wait) for _ in range(THREADS)))
+
+
 async def soak(
     corpus: Path, data: Path, questions: int, reloads: int, first: int = FIRST
 ) -> list[dict[str, float]]:
@@ -86,11 +97,13 @@ async def soak(
     gauges.write(corpus, 0)
     told: list[dict[str, float]] = []
     asked, reloaded = 0, 0
+    await _all_threads()
     limits = Limits(merge_at_once=0)
     async with (
         QueryLog.open(data / "log.sqlite3") as log,
         Desk(corpus, data=data, log=log, limits=limits) as desk,
     ):
+        await desk.refresh()  # starts the thread that waits for builds
         texts = gauges.questions()
         while asked < questions:
             await asyncio.gather(

@@ -90,12 +90,16 @@ class Shell:
         }
 
     async def run(self) -> None:
+        """What fails behind the desk goes to the log, as everywhere: prompt_toolkit's own handler
+        would stop the line that is being typed."""
         names = (*self._commands, "/quit")
         completer = DeskCompleter(names, self._source_names)
         prompt = FormattedText([("class:prompt", "refdesk> ")])
         while True:
             try:
-                line = await self._session.prompt_async(prompt, completer=completer)
+                line = await self._session.prompt_async(
+                    prompt, completer=completer, set_exception_handler=False
+                )
             except KeyboardInterrupt:
                 self._screen.line("Nothing asked. Ctrl-D or /quit leaves.", "dim")
                 continue
@@ -168,7 +172,8 @@ class Shell:
         """Not kept in the history of questions."""
         asking = PromptSession[str](input=self._session.input, output=self._session.output)
         try:
-            typed = await asking.prompt_async("Enter for more, q to leave: ")
+            said = "Enter for more, q to leave: "
+            typed = await asking.prompt_async(said, set_exception_handler=False)
         except (EOFError, KeyboardInterrupt):
             return False
         return typed.strip().lower() not in ("q", "quit", "/quit")

@@ -145,7 +145,7 @@ def _hints(kind: type[Any]) -> dict[str, Any]:
 
 def from_arrays(kind: type[_T], arrays: Mapping[str, Array], prefix: str) -> _T:
     """The reverse of `arrays_of`. Raises KeyError when an array is missing."""
-    hints = _hints(kind)
+    hints = _hints(kind)  # type: ignore[arg-type]
     found: dict[str, Any] = {}
     for field in fields(kind):  # type: ignore[arg-type]
         if field.name.startswith("_"):
