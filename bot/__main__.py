@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
+import resource
 import sys
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
@@ -26,6 +27,9 @@ from bot.console.record_arguments import REPORTS
 from bot.errors import CorpusError, LogError, QuestionError, RefdeskError, SettingsError
 from bot.settings import Settings, load
 
+MAX_HANDLES = 65_536
+"""Open files that the process asks for."""
+
 _EXIT_CODES: tuple[tuple[type[RefdeskError], int], ...] = (
     (SettingsError, EXIT_USAGE),
     (QuestionError, EXIT_USAGE),
@@ -38,6 +42,7 @@ _EXIT_CODES: tuple[tuple[type[RefdeskError], int], ...] = (
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return the exit code; errors made on purpose are one line each."""
     _open_standard_streams()
+    _allow_handles()
     code = EXIT_OK
     try:
         code = _obeyed(arguments)
@@ -181,6 +186,15 @@ async def _run(settings: Settings) -> int:
 
             await answer_sample(desk)
     return EXIT_OK
+
+
+def _allow_handles() -> None:
+    """Every array of a mapped snapshot holds one, and several snapshots may be open at a time: more
+    than the 1,024 that a shell allows unless it is asked."""
+    allowed, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MAX_HANDLES if most == resource.RLIM_INFINITY else min(most, MAX_HANDLES)
+    if allowed != resource.RLIM_INFINITY and allowed < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
 
 
 def _open_standard_streams() -> None:

@@ -27,7 +27,7 @@ async def test_questions_asked_at_once_while_reloading_mix_nothing(
     tmp_path: Path, limits: Limits
 ) -> None:
     tally = Tally("mixed")
-    await mixed.mixed(tally, tmp_path, limits, reloads=2, at_once=40)
+    await mixed.mixed(tally, tmp_path, limits, reloads=2, at_once=20)
     assert_nothing_broken(tally, Held.ONE, Held.QUOTE, Held.LOGGED)
 
 
@@ -60,7 +60,7 @@ async def test_nobody_sees_what_is_hidden_while_reloading(tmp_path: Path) -> Non
 
 def test_a_short_soak_leaves_no_handle_or_thread_behind(tmp_path: Path) -> None:
     """Memory is measured where nothing else runs in the process, by the bench."""
-    told = asyncio.run(soak.soak(tmp_path / "corpus", tmp_path / "data", 240, 2, first=100))
+    told = asyncio.run(soak.soak(tmp_path / "corpus", tmp_path / "data", 120, 2, first=40))
     tally = Tally("soak")
     soak.judge(tally, told, bar=2.0)
     assert_nothing_broken(tally, Held.STEADY)
