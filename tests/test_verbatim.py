@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import zipfile
 from dataclasses import replace
 from datetime import timedelta
 from functools import cache
@@ -15,13 +16,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bench.formats.made import made_stories
+from bench.formats.run import FORMATS
 from bot.answer.answer import MAX_LIMIT, Excerpt, Question
 from bot.answer.event import MAX_EVENTS, Event, Topic
 from bot.answer.respond import respond
 from bot.answer.timeline import tell
 from bot.answer.weights import shipped
+from bot.articles.article import Document
 from bot.articles.decode import decode
+from bot.articles.files import read_articles
 from bot.articles.library import scan
+from bot.articles.members import file_of
+from bot.articles.sandbox import Sandbox
 from bot.search.generations import Generations
 from bot.search.snapshot import Snapshot
 from bot.search.update import Limits, Order, update
@@ -218,3 +225,28 @@ def test_a_quote_keeps_the_files_characters(tmp_path: Path, encoding: str, end: 
     found = quotes(Snapshot.build(scan(tmp_path)), "What did Dahl say of the crane?")
     assert found[0].quote == sentence
     check(tmp_path, found[0])
+
+
+def test_quotes_of_every_format_are_slices_of_what_its_file_shows(tmp_path: Path) -> None:
+    stories = made_stories(len(FORMATS))
+    packed = zipfile.ZipFile(tmp_path / "all.zip", "w")
+    with packed:
+        for number, ((suffix, how), story) in enumerate(zip(FORMATS.items(), stories, strict=True)):
+            data, _ = how.make(number, story)
+            (tmp_path / f"{number}.{suffix}").write_bytes(data)
+            packed.writestr(f"within/{number}.{suffix}", data + b"\n" * (suffix in ("txt", "md")))
+    snapshot = Snapshot.build(scan(tmp_path))
+    seen = set()
+    with Sandbox() as sandbox:
+        for story in stories:
+            for excerpt in quotes(snapshot, f"{story.title} {story.paragraphs[0][:80]}"):
+                path = excerpt.article.path
+                data = (tmp_path / file_of(path)).read_bytes()
+                texts = {
+                    each.article.path: each.text
+                    for each in read_articles(file_of(path), data, sandbox)
+                    if isinstance(each, Document)
+                }
+                assert texts[path][slice(*excerpt.span)] == excerpt.quote
+                seen.add(Path(path).suffix)
+    assert seen == {f".{suffix}" for suffix in FORMATS}

@@ -73,12 +73,12 @@ def untold(progress: Progress) -> None:
     """Nobody wants to know."""
 
 
-def rot(root: Path, number: int) -> None:
+def rot(root: Path, number: int, name: str = "texts.blob", bits: int = 1) -> None:
     """Alter a byte so that only digests tell."""
     generation = root / f"{number:08}"
-    path = generation / "base.segment.table.texts.blob.npy"
+    path = generation / f"base.segment.table.{name}.npy"
     altered = bytearray(path.read_bytes())
-    altered[-3] ^= 1
+    altered[-3] ^= bits
     path.write_bytes(altered)
     info = path.stat()
     checked = json.loads((generation / store.CHECKED).read_text())
@@ -307,3 +307,15 @@ async def test_an_opening_that_fails_leaves_nothing_behind(folder: Folder) -> No
         await live.open(untold)
     await live.close()
     assert not live._generations.root.exists()
+
+
+async def test_damage_that_keeps_a_snapshot_from_being_made_is_set_aside(
+    folder: Folder, data: Path
+) -> None:
+    async with opened(folder, data):
+        pass
+    rot(root_of(data), 1, "sources", 0x40)  # an outlet far beyond the last
+    async with opened(folder, data, at_once=True) as live:
+        assert live.snapshot.number == 2
+        check_same(live.snapshot, anew(folder.root))
+    assert (root_of(data) / "00000001.damaged").exists()
