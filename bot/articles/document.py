@@ -70,7 +70,7 @@ def document_of_text(path: str, text: str, digest: str, suffix: str | None = Non
     """
     reader = READERS.get((suffix or PurePosixPath(path).suffix).lower())
     if reader is None:
-        raise RejectionError("Unsupported kind of file: only .txt and .md are read.")
+        raise RejectionError("Unsupported kind of file: no text.")
     if len(text.splitlines()) > MAX_LINES:
         raise RejectionError(f"More than {MAX_LINES:,} lines.")
     declared = read_front_matter(text)

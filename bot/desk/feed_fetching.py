@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import zlib
 from collections import defaultdict
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -135,12 +136,10 @@ def public(address: str) -> str:
 
 def _host(address: str) -> str:
     """Raises FetchError for what is no web address."""
-    try:
+    with suppress(ValueError):
         parts = urlsplit(address)
         if parts.scheme in ("http", "https") and parts.hostname:
             return parts.hostname
-    except ValueError:
-        pass
     raise FetchError("leads to what is no web address")
 
 

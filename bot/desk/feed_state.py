@@ -53,7 +53,7 @@ class FeedStates:
             if value["version"] == VERSION and value["folder"] == self._folder:
                 read = {address: _state(row) for address, row in value["feeds"].items()}
         except FileNotFoundError:
-            pass
+            read = {}  # the first time
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             self._set_aside(error)
         self._known = {address: read.get(address) or FeedState() for address in addresses}

@@ -49,6 +49,8 @@ TOO_MUCH_TEXT = f"The file holds more than {MAX_ANSWER_BYTES / 1e6:g} MB of text
 
 
 def main() -> None:
+    """Answer what comes on standard input until it closes. The first argument is how many bytes of
+    memory may be taken."""
     memory = int(sys.argv[1])
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     logging.disable(logging.CRITICAL)
