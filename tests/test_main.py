@@ -240,6 +240,7 @@ def test_an_interrupt_while_waiting_for_questions_ends_at_once(tmp_path: Path) -
     with terminal(tmp_path, "ask", "-") as person:
         person.type("When were the midlevel talks held?\n")
         person.see('"took_ms"')
+        time.sleep(0.5)  # until it waits for the next question
         person.child.send_signal(signal.SIGINT)
         person.see("refdesk: interrupted")
         assert person.child.wait(10) == 130

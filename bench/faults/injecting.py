@@ -24,7 +24,7 @@ INJECTIONS = (
     *("rename,renameat,renameat2:error=ENOSPC", "ftruncate,fallocate:error=ENOSPC"),
     *("openat:error=EMFILE", "openat:error=EIO", "mmap:error=ENOMEM", "flock:error=EIO"),
 )
-FAULTS_EACH = 4
+FAULTS_EACH = 3
 """Runs with each of INJECTIONS."""
 
 LATEST_CALL = {"write": 60, "pwrite64": 60, "openat": 200, "mmap": 120}
